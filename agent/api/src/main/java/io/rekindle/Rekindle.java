@@ -1,0 +1,126 @@
+package io.rekindle;
+
+import io.rekindle.spi.RekindleRuntime;
+import io.rekindle.spi.RuntimeHolder;
+import java.util.concurrent.Callable;
+
+/**
+ * What an application may ask of Rekindle at run time. Everything here is optional.
+ *
+ * <p>Without the agent every method is inert: {@link #isManaged()} is false, {@link
+ * #atomically(Runnable)} just runs its argument, {@link #tracked(Object)} returns its argument, and
+ * nothing is ever stored. All methods may be called from any thread.
+ */
+public final class Rekindle {
+
+  private Rekindle() {}
+
+  /** Whether the agent is active in this JVM. */
+  public static boolean isManaged() {
+    return runtime().isManaged();
+  }
+
+  /** Whether this JVM continues the state of an earlier one. */
+  public static boolean isRestart() {
+    return runtime().isRestart();
+  }
+
+  /** The number of this JVM among those that ran under its name, from 1; 0 without the agent. */
+  public static long incarnation() {
+    return runtime().incarnation();
+  }
+
+  /** The registered name, or the empty string without the agent. */
+  public static String name() {
+    return runtime().name();
+  }
+
+  /** The restart group, or the empty string if there is none. */
+  public static String group() {
+    return runtime().group();
+  }
+
+  /** How the previous incarnation ended; {@link PreviousExit#NONE} if there was none. */
+  public static PreviousExit previousExit() {
+    return runtime().previousExit();
+  }
+
+  /** Whether this JVM owns its name. */
+  public static Role role() {
+    return runtime().role();
+  }
+
+  /**
+   * Makes all state captured so far durable now. Inside a {@link Checkpoint} method the call joins
+   * it: the commit is the one at its end.
+   */
+  public static void checkpoint() {
+    runtime().checkpoint();
+  }
+
+  /**
+   * Runs {@code step} as one atomic step, as if it were a {@link Checkpoint} method.
+   *
+   * @param step what to run; must not be null
+   */
+  public static void atomically(Runnable step) {
+    runtime().enter();
+    try {
+      step.run();
+    } finally {
+      runtime().exit();
+    }
+  }
+
+  /**
+   * Runs {@code step} as one atomic step and returns its result.
+   *
+   * @param step what to run; must not be null
+   * @param <T> the type of the result
+   * @return what {@code step} returned
+   * @throws Exception what {@code step} threw; the state is committed as memory holds it
+   */
+  public static <T> T atomically(Callable<T> step) throws Exception {
+    runtime().enter();
+    try {
+      return step.call();
+    } finally {
+      runtime().exit();
+    }
+  }
+
+  /**
+   * Returns a collection or map with the same contents whose changes are captured entry by entry.
+   *
+   * @param container a collection or map that was made outside woven code, or null
+   * @param <T> its type
+   * @return a tracked form of it, or {@code container} itself where there is none or no agent
+   */
+  public static <T> T tracked(T container) {
+    return runtime().tracked(container);
+  }
+
+  /** Declares that this incarnation has started up and does its work. */
+  public static void ready() {
+    runtime().ready();
+  }
+
+  /** Declares that the work loop of the application is alive. */
+  public static void heartbeat() {
+    runtime().heartbeat();
+  }
+
+  /** Declares that the coming end of this JVM is intended, whatever its exit code. */
+  public static void cleanExit() {
+    runtime().cleanExit();
+  }
+
+  /** Returns once this JVM is the primary of its name; at once without the agent. */
+  public static void awaitPrimary() throws InterruptedException {
+    runtime().awaitPrimary();
+  }
+
+  private static RekindleRuntime runtime() {
+    return RuntimeHolder.get();
+  }
+}

@@ -1,0 +1,94 @@
+package io.rekindle.bootstrap;
+
+import java.util.Arrays;
+
+/**
+ * The write barrier. After each store to a captured field, woven code calls the touch method of the
+ * class, which is generated into it:
+ *
+ * <pre>{@code
+ * static void $rekindle$touch(Account o) {
+ *   int word = o.$rekindle;
+ *   if (word > 0) {          // captured, and unchanged since
+ *     o.$rekindle = -word;
+ *     Barrier.changed(o);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The mark is set after the store: a capture that clears it in between sees the new value, one
+ * that comes before it leaves the mark for the next.
+ *
+ * <p>Changed objects are kept in a few stripes, each with its own lock, chosen by thread, so that
+ * threads seldom meet. Two threads may enter one object twice; the capture ignores the second.
+ */
+public final class Barrier {
+
+  /** The tracking word of a woven object. */
+  public static final String WORD_FIELD = "$rekindle";
+
+  /** The tracking word for the static state of a class. */
+  public static final String STATICS_WORD_FIELD = "$rekindle$statics";
+
+  /** The generated method that marks an object after a store. */
+  public static final String TOUCH_METHOD = "$rekindle$touch";
+
+  /** The generated method that marks the static state of a class after a store. */
+  public static final String TOUCH_STATICS_METHOD = "$rekindle$touchStatics";
+
+  /** A power of two; a few times the cores of a large machine would gain nothing. */
+  private static final int STRIPE_COUNT = 16;
+
+  private static final Stripe[] STRIPES = newStripes();
+
+  private Barrier() {}
+
+  /**
+   * Notes that {@code changed} was written to since its last capture.
+   *
+   * @param changed a woven object, or the {@link Class} whose static state was written
+   */
+  public static void changed(Object changed) {
+    STRIPES[(int) Thread.currentThread().getId() & STRIPE_COUNT - 1].add(changed);
+  }
+
+  /**
+   * Hands all noted objects to the capture and forgets them. Objects noted meanwhile are either in
+   * the result or in the next one.
+   */
+  public static void drainTo(ChangedObjects target) {
+    for (Stripe stripe : STRIPES) {
+      stripe.drainTo(target);
+    }
+  }
+
+  private static Stripe[] newStripes() {
+    Stripe[] stripes = new Stripe[STRIPE_COUNT];
+    for (int i = 0; i < stripes.length; i++) {
+      stripes[i] = new Stripe();
+    }
+    return stripes;
+  }
+
+  /** A growable list under its own lock. */
+  private static final class Stripe {
+    private static final int INITIAL_CAPACITY = 64;
+    private Object[] objects = new Object[INITIAL_CAPACITY];
+    private int count;
+
+    synchronized void add(Object changed) {
+      if (count == objects.length) {
+        objects = Arrays.copyOf(objects, count * 2);
+      }
+      objects[count++] = changed;
+    }
+
+    synchronized void drainTo(ChangedObjects target) {
+      for (int i = 0; i < count; i++) {
+        target.add(objects[i]);
+        objects[i] = null;
+      }
+      count = 0;
+    }
+  }
+}

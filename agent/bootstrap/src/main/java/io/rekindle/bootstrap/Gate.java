@@ -1,0 +1,126 @@
+package io.rekindle.bootstrap;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Sections pass the gate in shared mode; a capture closes it and waits for a moment with no section
+ * inside.
+ *
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>Between a {@link #close} that returned true and the next {@link #open}, no section is
+ *       inside.
+ *   <li>The gate is closed for a bounded time only: {@link #close} that can't empty it in time
+ *       opens it again, so that a section which waits for another thread's section can go on.
+ * </ul>
+ *
+ * <p>Entering adds one to a counter chosen by thread and then reads {@code closed}; closing sets
+ * {@code closed} and then reads the counters. Both are sequentially consistent, so one of the two
+ * sees the other.
+ */
+public final class Gate {
+
+  private static final int STRIPE_COUNT = 16;
+
+  /** One counter per cache line (64 bytes), with a neighbour for the adjacent-line prefetcher. */
+  private static final int STRIDE = 32;
+
+  private final AtomicIntegerArray inside = new AtomicIntegerArray(STRIPE_COUNT * STRIDE + STRIDE);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition opened = lock.newCondition();
+  private volatile boolean closed;
+
+  /**
+   * Enters; waits while the gate is closed.
+   *
+   * @return what to pass to {@link #leave}
+   */
+  public int enter() {
+    int index = ((int) Thread.currentThread().getId() & STRIPE_COUNT - 1) * STRIDE + STRIDE;
+    while (true) {
+      inside.getAndIncrement(index);
+      if (!closed) {
+        return index;
+      }
+      inside.getAndDecrement(index);
+      awaitOpen();
+    }
+  }
+
+  /** Leaves; never waits. */
+  public void leave(int index) {
+    inside.getAndDecrement(index);
+  }
+
+  /**
+   * Closes the gate and waits until nobody is inside. One thread at a time may close it.
+   *
+   * @param timeoutNs how long to wait, in nanoseconds
+   * @return true if nobody is inside now; false if somebody still was, and the gate is open again
+   */
+  public boolean close(long timeoutNs) {
+    closed = true;
+    if (isEmpty()) {
+      return true;
+    }
+    long deadlineNs = System.nanoTime() + timeoutNs;
+    int spins = 0;
+    while (!isEmpty()) {
+      if (System.nanoTime() - deadlineNs >= 0) {
+        open();
+        return false;
+      }
+      if (++spins < 200) {
+        Thread.onSpinWait();
+      } else {
+        // A section is running code of the application: give it the core.
+        java.util.concurrent.locks.LockSupport.parkNanos(20_000);
+      }
+    }
+    return true;
+  }
+
+  /** Opens the gate. */
+  public void open() {
+    lock.lock();
+    try {
+      closed = false;
+      opened.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isEmpty() {
+    for (int i = 0; i < STRIPE_COUNT; i++) {
+      if (inside.get(i * STRIDE + STRIDE) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void awaitOpen() {
+    boolean interrupted = false;
+    lock.lock();
+    try {
+      while (closed) {
+        try {
+          opened.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+          // Not ours to consume: the application's next blocking call has to see it.
+          interrupted = true;
+        }
+      }
+    } finally {
+      lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
