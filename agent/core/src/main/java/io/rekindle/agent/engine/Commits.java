@@ -32,6 +32,11 @@ final class Commits {
 
   private static final long QUIESCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** For a commit that nobody waits for: just a glance at the gate, which is opened again at once. */
+  private static final int NO_ATTEMPT = 0;
+
+  private static final long GLANCE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
   private static final long RETRY_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long RETRY_MAX_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -92,7 +97,22 @@ final class Commits {
       if (storedCapture > before) {
         return;
       }
-      run();
+      run(QUIESCE_ATTEMPTS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Commits what has changed outside sections, unless a section is running: nobody waits for this
+   * commit, and the end of the section commits as well.
+   */
+  void commitIfQuiet() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      run(NO_ATTEMPT);
     } finally {
       lock.unlock();
     }
@@ -104,7 +124,7 @@ final class Commits {
     fail(reason);
   }
 
-  private void run() {
+  private void run(int quiesceAttempts) {
     if (impossible != null) {
       policy.unprotected(impossible);
       return;
@@ -116,7 +136,11 @@ final class Commits {
     String failure;
     long number = ++begun;
     try {
-      if (store()) {
+      Outcome outcome = store(quiesceAttempts);
+      if (outcome == Outcome.NOT_QUIET) {
+        return;
+      }
+      if (outcome == Outcome.STORED) {
         force();
       }
       storedCapture = number;
@@ -149,11 +173,22 @@ final class Commits {
     }
   }
 
-  /** Captures and appends; false if nothing had changed. */
-  private boolean store() throws IOException {
+  private enum Outcome {
+    /** The changes are in the journal. */
+    STORED,
+    /** There were none. */
+    NOTHING_CHANGED,
+    /** A section was running, and the commit can wait. */
+    NOT_QUIET
+  }
+
+  private Outcome store(int quiesceAttempts) throws IOException {
     long startNs = System.nanoTime();
     OperationOutput operations;
-    boolean quiet = closeGate();
+    boolean quiet = closeGate(quiesceAttempts);
+    if (!quiet && quiesceAttempts == NO_ATTEMPT) {
+      return Outcome.NOT_QUIET;
+    }
     try {
       operations = capture.capture();
     } finally {
@@ -164,7 +199,7 @@ final class Commits {
     counters.lastCaptureNs = System.nanoTime() - startNs;
     if (operations.isEmpty()) {
       capture.stored();
-      return false;
+      return Outcome.NOTHING_CHANGED;
     }
     boolean stored = false;
     try {
@@ -181,7 +216,7 @@ final class Commits {
         capture.lost();
       }
     }
-    return true;
+    return Outcome.STORED;
   }
 
   private void force() throws IOException {
@@ -190,8 +225,11 @@ final class Commits {
     }
   }
 
-  private boolean closeGate() {
-    for (int attempt = 0; attempt < QUIESCE_ATTEMPTS; attempt++) {
+  private boolean closeGate(int attempts) {
+    if (attempts == NO_ATTEMPT) {
+      return gate.close(GLANCE_NS);
+    }
+    for (int attempt = 0; attempt < attempts; attempt++) {
       if (gate.close(QUIESCE_NS)) {
         return true;
       }
