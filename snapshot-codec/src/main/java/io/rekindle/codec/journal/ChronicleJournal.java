@@ -33,6 +33,9 @@ public final class ChronicleJournal implements JournalWriter {
   /** Chronicle's own needs beside an excerpt: an index page or two, the end mark. */
   private static final int SLACK_BYTES = 128 << 10;
 
+  /** What a new segment has reserved: Chronicle begins it with 64 KiB of header and index. */
+  private static final int FIRST_BYTES = 256 << 10;
+
   /** Header word, alignment. */
   private static final int EXCERPT_EXTRA_BYTES = 16;
 
@@ -74,7 +77,7 @@ public final class ChronicleJournal implements JournalWriter {
     StoreFiles.createFolders(folder);
     space.prepare(folder.resolve(ChronicleSetup.METADATA_FILE), ChronicleSetup.METADATA_BYTES);
     segmentFile = ChronicleSetup.segmentFile(folder, 0);
-    space.prepare(segmentFile, options.reserveBytes());
+    space.prepare(segmentFile, FIRST_BYTES);
     queue = ChronicleSetup.open(folder, clock);
     appender = queue.createAppender();
     appender.singleThreadedCheckDisabled(true);
@@ -214,7 +217,7 @@ public final class ChronicleJournal implements JournalWriter {
   private void roll() throws JournalException {
     int next = clock.segment() + 1;
     Path nextFile = ChronicleSetup.segmentFile(folder, next);
-    space.prepare(nextFile, options.reserveBytes());
+    space.prepare(nextFile, FIRST_BYTES);
     broken = true;
     unforcedSegments.add(segmentFile);
     folderUnforced = true;

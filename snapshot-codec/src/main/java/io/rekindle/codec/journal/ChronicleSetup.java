@@ -15,8 +15,8 @@ final class ChronicleSetup {
   /** Chronicle's file of locks and counters. */
   static final String METADATA_FILE = "metadata.cq4t";
 
-  /** More than Chronicle maps of its metadata file. */
-  static final int METADATA_BYTES = 256 << 10;
+  /** Just what Chronicle maps of its metadata file; it does not bear another size. */
+  static final int METADATA_BYTES = 128 << 10;
 
   private static final RollCycles CYCLE = RollCycles.FAST_DAILY;
   private static final long DAY_MS = 24L * 60 * 60 * 1000;
