@@ -135,6 +135,11 @@ final class Overlay {
     }
 
     @Override
+    public boolean isOverlay() {
+      return true;
+    }
+
+    @Override
     public int byteCount() {
       return 0;
     }

@@ -10,6 +10,9 @@ public interface NodeBlock {
   /** Nodes in the block; a cursor may yield fewer, as it leaves out those that changed later. */
   int count();
 
+  /** True if the nodes come from commits after the snapshot. */
+  boolean isOverlay();
+
   /** Bytes that {@link #open} loads. */
   int byteCount();
 

@@ -231,6 +231,11 @@ public final class SnapshotReader implements Closeable {
     }
 
     @Override
+    public boolean isOverlay() {
+      return false;
+    }
+
+    @Override
     public int byteCount() {
       return entry.length();
     }
