@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is the application's at every commit; garbage does not stay for ever.
  */
 class ForgettingTest {
-  private static final int REFS = 3;
+  private static final int REFS = 2;
 
   private static final class Thing {
     final Thing[] refs = new Thing[REFS];
@@ -72,6 +72,7 @@ class ForgettingTest {
       byOid.clear();
       nextOid = 1;
       sequence = 0;
+      adopted = 0;
       root = new Thing();
       alive.add(root);
       for (int restart = 0; restart < 3; restart++) {
@@ -88,7 +89,7 @@ class ForgettingTest {
     journal =
         ChronicleJournal.create(
             folder.journal(incarnation), base, incarnation, JournalOptions.defaults());
-    for (int step = 0; step < 250; step++) {
+    for (int step = 0; step < 400; step++) {
       mutate();
       if (random.nextInt(3) == 0) {
         commit();
@@ -105,17 +106,17 @@ class ForgettingTest {
   }
 
   private void mutate() {
-    for (int i = random.nextInt(6); i >= 0; i--) {
+    for (int i = random.nextInt(2); i >= 0; i--) {
       Thing thing = alive.get(random.nextInt(alive.size()));
       Thing target = random.nextInt(5) == 0 ? new Thing() : alive.get(random.nextInt(alive.size()));
       if (target.oid == 0 && !alive.contains(target)) {
         alive.add(target);
       }
-      thing.refs[random.nextInt(REFS)] = random.nextInt(5) < 2 ? null : target;
+      thing.refs[random.nextInt(REFS)] = random.nextInt(9) < 5 ? null : target;
       thing.value = random.nextInt();
       thing.isDirty = thing.oid != 0;
     }
-    if (alive.size() > 25) {
+    if (alive.size() > 60) {
       // The application drops an object; those that refer to it drop it too.
       Thing gone = alive.remove(1 + random.nextInt(alive.size() - 1));
       for (Thing thing : alive) {
@@ -138,7 +139,7 @@ class ForgettingTest {
     }
     for (int id : folder.retirements()) {
       RetirementList list = RetirementList.read(folder.retirement(id));
-      if (list.incarnation() == incarnation && id > adopted && random.nextInt(4) == 0) {
+      if (list.incarnation() == incarnation && id > adopted && random.nextInt(2) == 0) {
         for (int oid : list.oids()) {
           Thing thing = byOid.get(oid);
           if (thing != null) {
