@@ -2,6 +2,7 @@ package io.rekindle.demo.driver;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -35,6 +36,7 @@ public final class BirdStrikesDemo implements Demo {
 
   @Override
   public boolean run(Workspace workspace) throws IOException, DemoFailure {
+    long deadlineNs = System.nanoTime() + options.timeout().toNanos();
     SortedMap<String, String> expected = undisturbedReport(workspace.inner("undisturbed"));
     long records = Long.parseLong(expected.get("records"));
     screen.line("undisturbed run: %,d records, %,d fields to compare", records, expected.size());
@@ -48,7 +50,7 @@ public final class BirdStrikesDemo implements Demo {
             NAME,
             command(mainClass, options.paceMicros(), workspace),
             moments,
-            options.timeout(),
+            Duration.ofNanos(deadlineNs - System.nanoTime()),
             workspace,
             screen)) {
       restarts = run.await();

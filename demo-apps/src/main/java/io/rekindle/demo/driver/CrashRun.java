@@ -144,10 +144,13 @@ public final class CrashRun implements AutoCloseable {
         case "done" -> isDone = true;
         default ->
             screen.progress(
-                "  %,d steps, JVM %d, %d of %d kills",
-                parsed.number("position"), incarnation, kills, moments.size());
+                "  %,d steps, JVM %d%s", parsed.number("position"), incarnation, killsSoFar());
       }
     }
+  }
+
+  private String killsSoFar() {
+    return moments.isEmpty() ? "" : ", " + kills + " of " + moments.size() + " kills";
   }
 
   private void onMain(ProgressLine line, long now) throws DemoFailure {

@@ -12,6 +12,8 @@ public final class HelloDemo implements Demo {
 
   private static final String HELLO = "io.rekindle.demo.hello.HelloRestart";
   private static final String NAME = "demo-hello";
+  private static final String FIRST = "Hello world!";
+  private static final String AGAIN = "Hello again! I have been restarted.";
   private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final DemoOptions options;
@@ -36,17 +38,20 @@ public final class HelloDemo implements Demo {
       OptionalInt exitCode = application.exitCode();
       while (exitCode.isEmpty()) {
         if (System.nanoTime() - deadlineNs > 0) {
-          throw new DemoFailure("the demo took too long: greetings=" + said.size());
+          throw new DemoFailure("the demo took too long: lines=" + said.size());
         }
         if (Thread.interrupted()) {
-          throw new DemoFailure("interrupted: greetings=" + said.size());
+          throw new DemoFailure("interrupted: lines=" + said.size());
         }
         listen(output, said);
+        if (count(said, FIRST) > 1) {
+          break;
+        }
         LockSupport.parkNanos(POLL_NS);
         exitCode = application.exitCode();
       }
       listen(output, said);
-      if (exitCode.getAsInt() != 0) {
+      if (exitCode.orElse(0) != 0) {
         throw new DemoFailure("the application ended early: code=" + exitCode.getAsInt());
       }
     }
@@ -61,15 +66,19 @@ public final class HelloDemo implements Demo {
   }
 
   private boolean judge(List<String> said) {
-    long first = said.stream().filter("Hello world!"::equals).count();
-    long again = said.stream().filter("Hello again! I have been restarted."::equals).count();
+    long first = count(said, FIRST);
+    long again = count(said, AGAIN);
     if (first == 1 && again == options.kills()) {
       screen.line("greeted once, and %d times as restarted", again);
       return true;
     }
     screen.line(
-        "LOST: \"Hello world!\" %d times, expected 1; \"Hello again!\" %d times, expected %d",
-        first, again, options.kills());
+        "LOST: \"%s\" %d times, expected 1; \"%s\" %d times, expected %d",
+        FIRST, first, AGAIN, again, options.kills());
     return false;
+  }
+
+  private static long count(List<String> said, String greeting) {
+    return said.stream().filter(greeting::equals).count();
   }
 }

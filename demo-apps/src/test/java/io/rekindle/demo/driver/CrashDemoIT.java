@@ -137,6 +137,14 @@ class CrashDemoIT {
   }
 
   @Test
+  void shouldFailWhenHelloForgetsItsStarts() throws IOException {
+    int code = run(new ForgetfulSupervisor(), "hello", "--kills", "2");
+
+    assertThat(code).as(text()).isEqualTo(CrashDemo.EXIT_LOST);
+    assertThat(text()).contains("LOST: \"Hello world!\" ", "expected 1");
+  }
+
+  @Test
   void shouldRunFromItsJar() throws Exception {
     assertThat(runJar("hello", "--kills", "0")).as(text()).isEqualTo(CrashDemo.EXIT_NOTHING_LOST);
     assertThat(text()).contains("Hello world!", "PASSED");
