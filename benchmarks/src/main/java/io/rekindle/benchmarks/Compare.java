@@ -34,7 +34,7 @@ public final class Compare {
         --jvm-options "..."     further JVM options of each contender
         --agent JAR             default: agent/dist/target/rekindle-agent.jar
         --loader JAR            default: restart-loader/target/restart-loader.jar
-        --loader-options "..."  further options of restart-loader run
+        --loader-options "..."  options of restart-loader run; default: --max-restarts 10000
         --limit-seconds N       kill what gives no result by then; default: 900
         --keep true             keep the stores and the logs of the contenders
         --quick true            everything tiny: shows that it works, measures nothing

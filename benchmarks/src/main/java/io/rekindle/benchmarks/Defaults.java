@@ -29,5 +29,8 @@ final class Defaults {
 
   static final String HEAP = "4g";
 
+  /** The limit of the restart loader is for crash loops; kills come faster here on purpose. */
+  static final String LOADER_OPTIONS = "--max-restarts 10000";
+
   private Defaults() {}
 }

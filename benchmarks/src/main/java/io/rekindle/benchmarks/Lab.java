@@ -98,7 +98,9 @@ final class Lab {
     List<String> command = new ArrayList<>(List.of(Location.java(), "-jar", jar.toString(), verb));
     command.addAll(List.of("--name", NAME, "--store", store().toString()));
     if (verb.equals("run")) {
-      command.addAll(options.words("loader-options"));
+      Path agent = Location.requireBuilt(Location.agentJar(options), "Premain-Class");
+      command.addAll(List.of("--agent", agent.toString()));
+      command.addAll(options.words("loader-options", Defaults.LOADER_OPTIONS));
       command.add("--");
     }
     return command;
@@ -107,7 +109,7 @@ final class Lab {
   private List<String> java() throws IOException {
     List<String> command = new ArrayList<>(List.of(Location.java()));
     command.add("-Xmx" + options.text("heap", Defaults.HEAP));
-    command.addAll(options.words("jvm-options"));
+    command.addAll(options.words("jvm-options", ""));
     command.addAll(kind.jvmFlags(Runtime.version().feature()));
     if (kind.isRekindle() && kind != ContenderKind.REKINDLE_LOADER) {
       Path jar = Location.requireBuilt(Location.agentJar(options), "Premain-Class");

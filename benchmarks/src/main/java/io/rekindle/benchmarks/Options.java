@@ -71,8 +71,8 @@ final class Options {
   }
 
   /** Words separated by blanks. */
-  List<String> words(String key) {
-    String value = values.getOrDefault(key, "").trim();
+  List<String> words(String key, String fallback) {
+    String value = values.getOrDefault(key, fallback).trim();
     return value.isEmpty() ? List.of() : List.of(value.split("\\s+"));
   }
 
