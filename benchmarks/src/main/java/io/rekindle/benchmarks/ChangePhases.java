@@ -19,7 +19,7 @@ final class ChangePhases {
     fill(contender, store, options);
     Changes changes = new Changes(contender, accountCount(options));
     measure(new Loop(index -> changes.deposit()), options, result);
-    changes.verified();
+    result.putTotals(changes.verified());
   }
 
   static void putNew(Contender contender, Path store, Options options, Result result)
@@ -28,7 +28,7 @@ final class ChangePhases {
     long firstId = accountCount(options);
     Loop loop = new Loop(index -> contender.putNew(firstId + index));
     measure(loop, options, result);
-    Changes.verified(contender, Totals.expected(firstId + loop.operationCount()));
+    result.putTotals(Changes.verified(contender, Totals.expected(firstId + loop.operationCount())));
   }
 
   static void endlessChange(Contender contender, Path store, Options options, Result result)
@@ -47,7 +47,7 @@ final class ChangePhases {
               }
             });
     result.put("meanNs", loop.mean(options.number("operations", 0), limitNs(options)));
-    result.put("ops", loop.operationCount());
+    result.put("ops", loop.operationCount()).putTotals(contender.totals());
   }
 
   static int accountCount(Options options) {

@@ -25,12 +25,12 @@ final class Changes {
     contender.changeOneField(random.nextInt(accountCount), 1);
   }
 
-  /** Throws if the state is not what the deposits have to have made of it. */
+  /** The totals; throws if they are not what the deposits have to have made of them. */
   Totals verified() throws Exception {
     return verified(contender, Totals.expected(accountCount).deposited(depositCount));
   }
 
-  /** Throws if {@code contender} holds anything but {@code expected}. */
+  /** The totals; throws if {@code contender} holds anything but {@code expected}. */
   static Totals verified(Contender contender, Totals expected) throws Exception {
     Totals found = contender.totals();
     if (contender.holdsAccounts() && !found.equals(expected)) {

@@ -21,7 +21,7 @@ final class CheckpointPhases {
     long startNs = System.nanoTime();
     contender.firstCheckpoint();
     result.put("meanNs", (double) (System.nanoTime() - startNs));
-    Changes.verified(contender, Totals.expected(accountCount));
+    result.putTotals(Changes.verified(contender, Totals.expected(accountCount)));
     System.gc();
     result.put("heapBytes", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
   }

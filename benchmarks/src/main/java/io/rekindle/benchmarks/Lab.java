@@ -50,13 +50,23 @@ final class Lab {
     return options.number("limit-seconds", Defaults.LIMIT_SECONDS) * 1_000;
   }
 
-  /** Starts the contender's JVM for {@code phase}. */
+  /** Starts the contender's JVM for {@code phase}, under the restart loader if it is that. */
   ChildJvm startContestant(Phase phase) throws IOException {
     List<String> command = new ArrayList<>();
     if (kind == ContenderKind.REKINDLE_LOADER) {
       command.addAll(loader("run"));
     }
-    command.addAll(java());
+    command.addAll(java(kind));
+    return start(command, phase);
+  }
+
+  /** Starts a JVM that brings back what is in the store; for Rekindle with the agent alone. */
+  ChildJvm startRestore() throws IOException {
+    boolean isLoader = kind == ContenderKind.REKINDLE_LOADER;
+    return start(java(isLoader ? ContenderKind.REKINDLE : kind), Phase.RESTORE);
+  }
+
+  private ChildJvm start(List<String> command, Phase phase) throws IOException {
     command.add(Contestant.class.getName());
     command.add(kind.optionName());
     command.add(phase.optionName());
@@ -72,7 +82,7 @@ final class Lab {
     } else if (kind == ContenderKind.SHELL_LOOP) {
       command.addAll(List.of("sh", "-c", "while :; do \"$@\"; done", "sh"));
     }
-    command.addAll(java());
+    command.addAll(java(kind));
     command.add(RestartedApplication.class.getName());
     command.addAll(List.of("--accounts", String.valueOf(options.number("accounts", 0))));
     command.addAll(List.of("--result", results().toString()));
@@ -106,7 +116,7 @@ final class Lab {
     return command;
   }
 
-  private List<String> java() throws IOException {
+  private List<String> java(ContenderKind kind) throws IOException {
     List<String> command = new ArrayList<>(List.of(Location.java()));
     command.add("-Xmx" + options.text("heap", Defaults.HEAP));
     command.addAll(options.words("jvm-options", ""));

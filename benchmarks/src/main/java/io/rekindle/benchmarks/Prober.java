@@ -44,7 +44,7 @@ final class Prober {
     stallMaxNs.set(0);
   }
 
-  /** Ends after the operation under way; leaves {@code key} out if there is no such operation. */
+  /** Ends after the operation under way; leaves {@code key} out if there was none. */
   void finishInto(Result result, String key) throws Exception {
     finishing = true;
     thread.join();
@@ -54,7 +54,9 @@ final class Prober {
     if (failure != null) {
       throw failure;
     }
-    result.put(key, stallMaxNs.get());
+    if (stallMaxNs.get() > 0) {
+      result.put(key, stallMaxNs.get());
+    }
   }
 
   private void probe() {

@@ -12,35 +12,53 @@ final class Procedures {
 
   private Procedures() {}
 
-  /** One JVM, one phase; disk use at its end. */
+  /** One JVM, one phase; disk use at its end; then a second JVM to see what was kept. */
   static Work.Procedure single(Phase phase) {
     return lab -> {
-      ChildJvm child = lab.startContestant(phase);
-      try {
-        Result result = child.awaitResult(lab.results(), 1, lab.limitMs(), ChildJvm.Waiting.IDLY);
-        return result.put("diskBytes", DiskUse.bytes(lab.store()));
-      } finally {
-        lab.stop(child);
+      Result result;
+      try (ChildJvm child = lab.startContestant(phase)) {
+        result = child.awaitResult(lab.results(), 1, lab.limitMs(), ChildJvm.Waiting.IDLY);
+        result.put("diskBytes", DiskUse.bytes(lab.store()));
       }
+      requireKept(lab, result);
+      return result;
     };
   }
 
   /** One JVM that changes things for long; the most disk that it ever used. */
   static Result diskUse(Lab lab) throws Exception {
-    ChildJvm child = lab.startContestant(Phase.ENDLESS_CHANGE);
-    try {
+    Result result;
+    try (ChildJvm child = lab.startContestant(Phase.ENDLESS_CHANGE)) {
       DiskWatch watch = new DiskWatch(lab);
-      Result result = child.awaitResult(lab.results(), 1, lab.limitMs(), watch);
+      result = child.awaitResult(lab.results(), 1, lab.limitMs(), watch);
       long endBytes = DiskUse.bytes(lab.store());
       long liveBytes = liveBytes(lab.options().number("accounts", 0));
       long maxBytes = Math.max(watch.maxBytes, endBytes);
-      return result
+      result
           .put("diskEndBytes", endBytes)
           .put("diskMaxBytes", maxBytes)
           .put("liveBytes", liveBytes)
           .put("diskPerLive", maxBytes / (double) liveBytes);
-    } finally {
-      lab.stop(child);
+    }
+    requireKept(lab, result);
+    return result;
+  }
+
+  /** Throws if the store of a killed contender does not hold what the contender held. */
+  private static void requireKept(Lab lab, Result killed) throws Exception {
+    if (lab.kind() == ContenderKind.MEMORY || !killed.has(Result.TOTALS)) {
+      return;
+    }
+    try (ChildJvm child = lab.startRestore()) {
+      Result restored = child.awaitResult(lab.results(), 2, lab.limitMs(), ChildJvm.Waiting.IDLY);
+      requireEqual(killed.text(Result.TOTALS), restored);
+    }
+  }
+
+  private static void requireEqual(String totals, Result restored) {
+    if (!totals.equals(restored.text(Result.TOTALS))) {
+      throw new MeasurementException(
+          "wrong state: found=" + restored.text(Result.TOTALS) + ", expected=" + totals);
     }
   }
 
@@ -61,7 +79,7 @@ final class Procedures {
         totals =
             child
                 .awaitResult(lab.results(), ++lineCount, lab.limitMs(), ChildJvm.Waiting.IDLY)
-                .text("totals");
+                .text(Result.TOTALS);
       }
     }
     Restarts restarts = new Restarts();
@@ -69,9 +87,8 @@ final class Procedures {
       try (ChildJvm child = lab.startContestant(Phase.RESTORE)) {
         Result line =
             child.awaitResult(lab.results(), ++lineCount, lab.limitMs(), ChildJvm.Waiting.IDLY);
-        if (!totals.isEmpty() && !totals.equals(line.text("totals"))) {
-          throw new MeasurementException(
-              "wrong state: found=" + line.text("totals") + ", expected=" + totals);
+        if (!totals.isEmpty()) {
+          requireEqual(totals, line);
         }
         restarts.add(line, child.startedAtNs());
       }

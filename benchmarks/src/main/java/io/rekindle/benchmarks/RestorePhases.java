@@ -15,7 +15,7 @@ final class RestorePhases {
     Changes changes = new Changes(contender, ChangePhases.accountCount(options));
     new Loop(index -> changes.deposit())
         .mean(options.number("tail", Defaults.TAIL_COUNT), ChangePhases.limitNs(options));
-    putTotals(result, changes.verified());
+    result.putTotals(changes.verified());
   }
 
   static void restore(Contender contender, Path store, Options options, Result result)
@@ -27,11 +27,6 @@ final class RestorePhases {
     result.put("holdsAtNs", System.nanoTime());
     Totals totals = contender.totals();
     result.put("verifiedAtNs", System.nanoTime());
-    putTotals(result, totals);
-  }
-
-  private static void putTotals(Result result, Totals totals) {
-    result.put(
-        "totals", totals.accountCount() + "/" + totals.balanceSum() + "/" + totals.identitySum());
+    result.putTotals(totals);
   }
 }

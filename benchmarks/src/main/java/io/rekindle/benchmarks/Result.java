@@ -1,5 +1,6 @@
 package io.rekindle.benchmarks;
 
+import io.rekindle.benchmarks.contender.Totals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,9 @@ final class Result {
 
   /** A sentence about the row, shown as it is; also the reason why there are no figures. */
   static final String REMARK = "remark";
+
+  /** The totals of the state: accounts, balances, identities. */
+  static final String TOTALS = "totals";
 
   private final Map<String, String> values = new TreeMap<>();
 
@@ -43,6 +47,12 @@ final class Result {
     put("p99Ns", histogram.getValueAtPercentile(99));
     put("p999Ns", histogram.getValueAtPercentile(99.9));
     return put("maxNs", histogram.getMaxValue());
+  }
+
+  /** Adds what another process has to find in the store after this one was killed. */
+  Result putTotals(Totals totals) {
+    return put(
+        TOTALS, totals.accountCount() + "/" + totals.balanceSum() + "/" + totals.identitySum());
   }
 
   boolean has(String key) {
