@@ -67,8 +67,13 @@ public final class Main implements Runnable {
   private static int wrongUsage(ParameterException e) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      String word = unmatched.getUnmatched().get(0);
+    // A mistyped option that is required counts as missing first; what was typed says more.
+    List<String> unknown =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getUnmatched()
+            : command.getUnmatchedArguments();
+    if (!unknown.isEmpty()) {
+      String word = unknown.get(0);
       boolean isOption = word.startsWith("-");
       String kind = isOption ? "option" : command.getParent() == null ? "verb" : "argument";
       err.println("restart-loader: unknown " + kind + ": " + word);

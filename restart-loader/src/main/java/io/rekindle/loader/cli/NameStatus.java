@@ -1,6 +1,7 @@
 package io.rekindle.loader.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.EndsLog;
@@ -49,7 +50,7 @@ record NameStatus(
     }
     boolean isRunning = owner.isPresent() || launcher.isPresent();
     ObjectNode agent = owner.isPresent() ? ask(folder.agentSocket()) : null;
-    Optional<LaunchRecord> launch = LaunchRecord.read(folder);
+    Optional<LaunchRecord> launch = launchOf(folder);
     int incarnation =
         Math.max(
             owner.map(LockText::incarnation).orElse(0),
@@ -69,6 +70,16 @@ record NameStatus(
         agent,
         DiskUse.allocatedBytes(folder.path()),
         launch.map(l -> String.join(" ", l.command())).orElse(""));
+  }
+
+  /** A damaged record of one name must not hide the others. */
+  private static Optional<LaunchRecord> launchOf(NameFolder folder) {
+    try {
+      return LaunchRecord.read(folder);
+    } catch (LoaderException e) {
+      System.err.println("restart-loader: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static ObjectNode ask(Path socket) {

@@ -78,7 +78,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--result", paramLabel = "FILE", description = "Write the outcome as JSON.")
   private Path result;
 
-  @Parameters(paramLabel = "-- java ...", arity = "0..*", description = "The command line.")
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      description = "The command line, after --: java ...")
   private List<String> command = List.of();
 
   private LifecycleLog log;
