@@ -1,10 +1,10 @@
 package io.rekindle.agent;
 
 import io.rekindle.agent.control.CommandHandler;
+import io.rekindle.codec.store.NameFolder;
 import io.rekindle.options.AgentOptions;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -25,7 +25,7 @@ public record AgentContext(
     Instrumentation instrumentation,
     File agentJar,
     ClassLoader loader,
-    Path folder,
+    NameFolder folder,
     int incarnation,
     OwnerLock owner,
     AgentHealth health,

@@ -28,13 +28,28 @@ public final class AgentHealth {
     return report;
   }
 
-  /** Every returned section is stored from now on. */
-  public void setProtected() {
-    report = new Report(State.PROTECTED, "");
+  /**
+   * Every returned section is stored from now on.
+   *
+   * @return true if that is news
+   */
+  public boolean setProtected() {
+    boolean news = report.state() != State.PROTECTED;
+    if (news) {
+      report = new Report(State.PROTECTED, "");
+    }
+    return news;
   }
 
-  /** What the application does from now on may be lost. */
-  public void setUnprotected(String reason) {
-    report = new Report(State.UNPROTECTED, reason);
+  /**
+   * What the application does from now on may be lost.
+   *
+   * @return true if that is news
+   */
+  public boolean setUnprotected(String reason) {
+    Report next = new Report(State.UNPROTECTED, reason);
+    boolean news = !report.equals(next);
+    report = next;
+    return news;
   }
 }

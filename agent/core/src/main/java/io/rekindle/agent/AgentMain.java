@@ -4,6 +4,8 @@ import io.rekindle.agent.control.AgentSocket;
 import io.rekindle.agent.control.AgentStatus;
 import io.rekindle.agent.control.CommandHandler;
 import io.rekindle.agent.log.AgentLog;
+import io.rekindle.codec.store.NameFolder;
+import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.options.AgentOptions;
 import io.rekindle.options.OptionException;
 import io.rekindle.options.OptionSources;
@@ -13,7 +15,6 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,35 +48,13 @@ public final class AgentMain {
   }
 
   private static void end(Start start, int code, String message, Throwable cause) {
-    if (start.folder != null) {
-      writeFailure(start.folder, code, start.incarnation, message);
-    }
-    if (start.owner != null) {
-      // The log belongs to the owner: who found the name held must not write there.
-      AgentLog.error(message, cause);
-    } else {
-      System.err.println("rekindle: ERROR " + message);
-    }
-    System.err.flush();
-    Runtime.getRuntime().halt(code);
-  }
-
-  private static void writeFailure(Path folder, int code, int incarnation, String message) {
-    String text = "code=" + code + " incarnation=" + incarnation + "\n" + message + "\n";
-    try {
-      Path file = folder.resolve(NamePaths.LAST_FAILURE);
-      Files.deleteIfExists(file);
-      Files.createFile(file, NamePaths.ownersFile());
-      Files.writeString(file, text, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      // The message is on stderr too.
-    }
+    FatalExit.halt(start.folder, start.incarnation, start.owner != null, code, message, cause);
   }
 
   /** One start; keeps how far it came, for the report of a failure. */
   private static final class Start {
 
-    private Path folder;
+    private NameFolder folder;
     private OwnerLock owner;
     private int incarnation;
 
@@ -101,7 +80,7 @@ public final class AgentMain {
               commands);
       commands.put("status", new AgentStatus(context, System.currentTimeMillis()));
       startEngine(context);
-      new AgentSocket(folder, commands).start();
+      new AgentSocket(folder.path(), commands).start();
     }
 
     private AgentOptions readOptions(String argument) {
@@ -116,9 +95,10 @@ public final class AgentMain {
 
     private void own(AgentOptions options) {
       try {
-        folder = NamePaths.prepare(options.store(), options.name());
+        folder = NameFolder.of(options.store(), options.name());
+        StoreFiles.createFolders(folder.path());
         owner = OwnerLock.take(folder, options.name());
-        incarnation = NamePaths.claimIncarnation(folder);
+        incarnation = folder.claimIncarnation();
         owner.describe(incarnation);
       } catch (IOException e) {
         throw new StartFailure(
@@ -130,7 +110,7 @@ public final class AgentMain {
                 + ". To use another folder, set store=DIR",
             e);
       }
-      AgentLog.to(folder.resolve(NamePaths.LOG));
+      AgentLog.to(folder.log());
       AgentLog.info(
           "started: name="
               + options.name()
@@ -172,10 +152,10 @@ public final class AgentMain {
     }
 
     /** The folder of the name, if the options are sound enough to tell and it is there. */
-    private static Path knownFolder(OptionSources sources) {
+    private static NameFolder knownFolder(OptionSources sources) {
       try {
         Path known = AgentOptions.folder(sources);
-        return known != null && Files.isDirectory(known) ? known : null;
+        return known != null && Files.isDirectory(known) ? new NameFolder(known) : null;
       } catch (OptionException e) {
         return null;
       }

@@ -1,14 +1,13 @@
 package io.rekindle.agent;
 
+import io.rekindle.codec.store.NameFolder;
+import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /**
  * The lock that makes this JVM the one owner of its name. The kernel releases it when the process
@@ -34,13 +33,8 @@ public final class OwnerLock {
    *
    * @throws StartFailure with {@link StartFailure#TEMPORARY} if another JVM holds it
    */
-  static OwnerLock take(Path folder, String name) throws IOException {
-    Path file = folder.resolve(NamePaths.OWNER_LOCK);
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            NamePaths.ownersFile());
+  static OwnerLock take(NameFolder folder, String name) throws IOException {
+    FileChannel channel = StoreFiles.open(folder.ownerLock());
     FileLock lock;
     try {
       lock = channel.tryLock();
@@ -60,7 +54,7 @@ public final class OwnerLock {
               + ", holder="
               + (holder.isEmpty() ? "unknown" : holder)
               + ", store="
-              + folder.getParent()
+              + folder.path().getParent()
               + ". End the holder, or use another name or store");
     }
     return new OwnerLock(channel, lock);

@@ -1,5 +1,6 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.AgentHealth;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.RefusedException;
 import io.rekindle.bootstrap.Gate;
@@ -32,7 +33,9 @@ final class Commits {
 
   private static final long QUIESCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** For a commit that nobody waits for: just a glance at the gate, which is opened again at once. */
+  /**
+   * For a commit that nobody waits for: just a glance at the gate, which is opened again at once.
+   */
   private static final int NO_ATTEMPT = 0;
 
   private static final long GLANCE_NS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -45,7 +48,7 @@ final class Commits {
   private final Gate gate;
   private final JournalOpening journal;
   private final CommitPolicy policy;
-  private final Health health;
+  private final AgentHealth health;
   private final CommitCounters counters;
 
   /** Captures begun; read without the lock. */
@@ -67,7 +70,7 @@ final class Commits {
       Gate gate,
       JournalOpening journal,
       CommitPolicy policy,
-      Health health,
+      AgentHealth health,
       CommitCounters counters,
       long sequence) {
     this.capture = capture;
@@ -129,8 +132,9 @@ final class Commits {
       policy.unprotected(impossible);
       return;
     }
-    if (health.state() == Health.State.UNPROTECTED && System.nanoTime() - retryAtNs < 0) {
-      policy.unprotected(health.reason());
+    if (health.report().state() == AgentHealth.State.UNPROTECTED
+        && System.nanoTime() - retryAtNs < 0) {
+      policy.unprotected(health.report().reason());
       return;
     }
     String failure;
@@ -145,7 +149,7 @@ final class Commits {
       }
       storedCapture = number;
       retryDelayNs = 0;
-      if (health.protect()) {
+      if (health.setProtected()) {
         LOG.info("state is protected: sequence={}", sequence);
       }
       return;
@@ -164,7 +168,7 @@ final class Commits {
   }
 
   private void fail(String reason) {
-    if (health.unprotect(reason)) {
+    if (health.setUnprotected(reason)) {
       LOG.error(
           "state is UNPROTECTED since sequence={}: {}. The application goes on{}.",
           sequence,

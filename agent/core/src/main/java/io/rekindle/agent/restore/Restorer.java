@@ -66,7 +66,10 @@ public final class Restorer {
       long startNs = System.nanoTime();
       materialized.bind(oid, holder, handler);
       materialized.load(Set.copyOf(state.roots().values()));
-      LOG.info("restored: sequence={} elapsedMs={}", state.sequence(), (System.nanoTime() - startNs) / 1_000_000);
+      LOG.info(
+          "restored: sequence={} elapsedMs={}",
+          state.sequence(),
+          (System.nanoTime() - startNs) / 1_000_000);
     }
     materialized.fillHolder(oid, holder, handler, first);
     if (first) {
