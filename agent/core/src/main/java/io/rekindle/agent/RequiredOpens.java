@@ -29,6 +29,7 @@ final class RequiredOpens {
   /** Capture and restore: fields of JDK types that have no public way in. */
   private static final String[] ENGINE = {
     "java.lang", // StringBuilder, Throwable
+    "java.lang.invoke", // a lookup that may define codecs in the nest of any class
     "java.math", // BigInteger, BigDecimal
     "java.time", // fields of the value types
     "java.util", // comparators, load factors and access order of collections

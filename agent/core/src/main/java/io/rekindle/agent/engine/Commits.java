@@ -159,7 +159,7 @@ final class Commits {
       failure = "commit cannot be stored: " + e.getMessage();
     } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
       failure = "state cannot be captured: " + e;
-      LOG.debug("capture failed", e);
+      LOG.info("capture failed", e);
     }
     retryDelayNs = Math.min(RETRY_MAX_NS, Math.max(RETRY_FIRST_NS, retryDelayNs * 2));
     retryAtNs = System.nanoTime() + retryDelayNs;

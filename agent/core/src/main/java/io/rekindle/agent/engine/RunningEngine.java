@@ -160,7 +160,7 @@ final class RunningEngine implements Engine, CommitPolicy {
         restoreFailed(e);
       } else {
         commits.makeImpossible("state cannot be captured: " + e);
-        LOG.debug("root was not taken up", e);
+        LOG.info("root was not taken up", e);
       }
     } finally {
       commits.lock().unlock();
@@ -169,7 +169,7 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   /** State that does not fit can't be replaced by nothing once a part of it may be in use. */
   private void restoreFailed(Throwable e) {
-    LOG.debug("restore failed", e);
+    LOG.info("restore failed", e);
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     if (options.onRestoreFailure() == AgentOptions.OnRestoreFailure.COLD_START) {
       message += " " + StoredImage.setAside(folder);

@@ -35,7 +35,7 @@ final class CodecGenerator {
     byte[] bytes = classFile(type, fields, statics);
     try {
       MethodHandles.Lookup lookup =
-          MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+          FullLookup.in(type)
               .defineHiddenClass(bytes, false, MethodHandles.Lookup.ClassOption.NESTMATE);
       return (ObjectCodec)
           lookup.lookupClass().getDeclaredConstructor(ObjectCodec.class).newInstance(parent);

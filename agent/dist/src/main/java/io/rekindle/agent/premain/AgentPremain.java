@@ -3,7 +3,7 @@ package io.rekindle.agent.premain;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
-import java.security.CodeSource;
+import java.net.URL;
 import java.util.jar.JarFile;
 
 /**
@@ -28,8 +28,11 @@ public final class AgentPremain {
   private static void start(String options, Instrumentation instrumentation) {
     try {
       File jar = ownJar();
-      try (JarFile opened = new JarFile(jar, false)) {
-        instrumentation.appendToBootstrapClassLoaderSearch(opened);
+      if (AgentPremain.class.getClassLoader() != null) {
+        // The jar was renamed, so that Boot-Class-Path in its manifest did not find it.
+        try (JarFile opened = new JarFile(jar, false)) {
+          instrumentation.appendToBootstrapClassLoaderSearch(opened);
+        }
       }
       AgentStart.start(options, instrumentation, jar);
     } catch (Throwable t) {
@@ -38,12 +41,18 @@ public final class AgentPremain {
     }
   }
 
+  /** Asks for the class's own resource, as a class of the bootstrap loader has no code source. */
   private static File ownJar() throws Exception {
-    CodeSource source = AgentPremain.class.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      throw new IllegalStateException("the agent must be in a jar file of its own");
+    String name = AgentPremain.class.getName();
+    String resource = name.replace('.', '/') + ".class";
+    URL url = AgentPremain.class.getResource("/" + resource);
+    String location = String.valueOf(url);
+    String suffix = "!/" + resource;
+    if (!location.startsWith("jar:") || !location.endsWith(suffix)) {
+      throw new IllegalStateException("the agent must be in a jar file of its own: " + location);
     }
-    File jar = new File(new URI(source.getLocation().toString()));
+    File jar =
+        new File(new URI(location.substring("jar:".length(), location.length() - suffix.length())));
     if (!jar.isFile()) {
       throw new IllegalStateException("not an agent jar: " + jar);
     }
