@@ -3,15 +3,15 @@ package io.rekindle.agent.premain;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
-import java.net.URL;
-import java.util.jar.JarFile;
+import java.security.CodeSource;
 
-/**
- * The entry points that the JVM knows by the manifest. The only class of ours that the system
- * loader defines: everything it refers to is found on the bootstrap search, to which it adds the
- * agent jar first.
- */
+/** The entry points that the JVM knows by the manifest. */
 public final class AgentPremain {
+
+  /** The class in the isolated zone that takes over. */
+  private static final String MAIN = "io.rekindle.agent.AgentMain";
+
+  private static boolean started;
 
   private AgentPremain() {}
 
@@ -26,33 +26,30 @@ public final class AgentPremain {
   }
 
   private static void start(String options, Instrumentation instrumentation) {
+    synchronized (AgentPremain.class) {
+      // Named twice on the command line, or attached to a JVM that has it: the first one counts.
+      if (started) {
+        return;
+      }
+      started = true;
+    }
     try {
       File jar = ownJar();
-      if (AgentPremain.class.getClassLoader() != null) {
-        // The jar was renamed, so that Boot-Class-Path in its manifest did not find it.
-        try (JarFile opened = new JarFile(jar, false)) {
-          instrumentation.appendToBootstrapClassLoaderSearch(opened);
-        }
-      }
-      AgentStart.start(options, instrumentation, jar);
+      AgentClassLoader loader = new AgentClassLoader(jar);
+      Class.forName(MAIN, true, loader);
+      loader.entry().accept(new Object[] {options, instrumentation, jar});
     } catch (Throwable t) {
       System.err.println(
           "rekindle: ERROR the agent could not start, the application runs on: " + t);
     }
   }
 
-  /** Asks for the class's own resource, as a class of the bootstrap loader has no code source. */
   private static File ownJar() throws Exception {
-    String name = AgentPremain.class.getName();
-    String resource = name.replace('.', '/') + ".class";
-    URL url = AgentPremain.class.getResource("/" + resource);
-    String location = String.valueOf(url);
-    String suffix = "!/" + resource;
-    if (!location.startsWith("jar:") || !location.endsWith(suffix)) {
-      throw new IllegalStateException("the agent must be in a jar file of its own: " + location);
+    CodeSource source = AgentPremain.class.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      throw new IllegalStateException("the agent must be in a jar file of its own");
     }
-    File jar =
-        new File(new URI(location.substring("jar:".length(), location.length() - suffix.length())));
+    File jar = new File(new URI(source.getLocation().toString()));
     if (!jar.isFile()) {
       throw new IllegalStateException("not an agent jar: " + jar);
     }
