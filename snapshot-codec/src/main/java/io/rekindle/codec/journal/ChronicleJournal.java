@@ -1,0 +1,277 @@
+package io.rekindle.codec.journal;
+
+import io.rekindle.codec.OperationOutput;
+import io.rekindle.codec.StateOutput;
+import io.rekindle.codec.store.StoreFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * The journal of one incarnation in a Chronicle queue of its own.
+ *
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>every segment begins with a BASE excerpt, and no commit spans two segments
+ *   <li>the stretch that Chronicle writes next is reserved first, so that a full disk is an
+ *       exception before anything was written (see {@link SegmentSpace})
+ *   <li>after a failure of any other kind nothing more is written to that segment: the next commit
+ *       goes to a new one
+ * </ul>
+ *
+ * <p>{@link #append} and {@link #force} may be called by different threads at the same time, each
+ * by one at a time.
+ */
+public final class ChronicleJournal implements JournalWriter {
+  /** Chronicle's own needs beside an excerpt: an index page or two, the end mark. */
+  private static final int SLACK_BYTES = 128 << 10;
+
+  /** What a new segment has reserved: Chronicle begins it with 64 KiB of header and index. */
+  private static final int FIRST_BYTES = 256 << 10;
+
+  /** Header word, alignment. */
+  private static final int EXCERPT_EXTRA_BYTES = 16;
+
+  private final Path folder;
+  private final JournalBase base;
+  private final long epoch;
+  private final JournalOptions options;
+  private final ChronicleSetup.SegmentClock clock = new ChronicleSetup.SegmentClock();
+  private final ExcerptHeader header = new ExcerptHeader();
+  private final StateOutput scratch = new StateOutput(1024);
+  private final SegmentSpace space;
+  private final SegmentForcer forcer = new SegmentForcer();
+  private final Object appendLock = new Object();
+  private final Object forceLock = new Object();
+
+  // Guarded by appendLock.
+  private final SingleChronicleQueue queue;
+  private final ExcerptAppender appender;
+  private final List<Path> unforcedSegments = new ArrayList<>();
+  private boolean folderUnforced = true;
+  private Path segmentFile;
+  private long segmentPosition;
+  private long lastSequence;
+  private boolean broken;
+  private boolean closed;
+
+  private volatile long bytesWritten;
+  private volatile long bytesForced;
+
+  private ChronicleJournal(
+      Path folder, JournalBase base, long epoch, JournalOptions options, SegmentSpace.Filler filler)
+      throws IOException {
+    this.folder = folder;
+    this.base = base;
+    this.epoch = epoch;
+    this.options = options;
+    this.lastSequence = base.sequence();
+    this.space = new SegmentSpace(options.reserveBytes(), filler);
+    StoreFiles.createFolders(folder);
+    space.prepare(folder.resolve(ChronicleSetup.METADATA_FILE), ChronicleSetup.METADATA_BYTES);
+    segmentFile = ChronicleSetup.segmentFile(folder, 0);
+    space.prepare(segmentFile, FIRST_BYTES);
+    queue = ChronicleSetup.open(folder, clock);
+    appender = queue.createAppender();
+    appender.singleThreadedCheckDisabled(true);
+  }
+
+  /**
+   * Makes the journal of an incarnation; its folder must be new.
+   *
+   * @param epoch number of the owner that writes
+   * @throws JournalFullException if there is no space for a first segment
+   */
+  public static ChronicleJournal create(
+      Path folder, JournalBase base, long epoch, JournalOptions options) throws IOException {
+    return create(folder, base, epoch, options, FileChannel::write);
+  }
+
+  static ChronicleJournal create(
+      Path folder, JournalBase base, long epoch, JournalOptions options, SegmentSpace.Filler filler)
+      throws IOException {
+    ChronicleJournal journal = new ChronicleJournal(folder, base, epoch, options, filler);
+    try {
+      journal.writeBase();
+      return journal;
+    } catch (RuntimeException | Error e) {
+      journal.close();
+      throw new JournalException("journal can't be made: folder=" + folder + ": " + e, e);
+    } catch (IOException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void append(OperationOutput operations, long sequence, long timeMs)
+      throws JournalException {
+    synchronized (appendLock) {
+      if (closed) {
+        throw new JournalException("journal is closed: folder=" + folder, null);
+      }
+      boolean interrupted = Thread.interrupted();
+      try {
+        appendLocked(operations, sequence, timeMs);
+      } catch (RuntimeException | Error e) {
+        broken = true;
+        throw new JournalException(
+            "commit not stored: sequence=" + sequence + ", file=" + segmentFile + ": " + e, e);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  private void appendLocked(OperationOutput operations, long sequence, long timeMs)
+      throws JournalException {
+    if (sequence != lastSequence + 1) {
+      throw new IllegalArgumentException(
+          "commit out of order: sequence=" + sequence + ", expected=" + (lastSequence + 1));
+    }
+    if (broken || segmentPosition >= options.segmentBytes()) {
+      roll();
+    }
+    int length = operations.operationsLength();
+    int parts = Math.max(1, (length + options.partBytes() - 1) / options.partBytes());
+    long needed = length + (long) parts * (ExcerptHeader.BYTES + EXCERPT_EXTRA_BYTES);
+    space.reserve(segmentPosition + needed + SLACK_BYTES);
+
+    if (parts == 1) {
+      int flags = ExcerptHeader.BEGIN | ExcerptHeader.END | forcedFlag();
+      header.write(operations, 0, length, flags, 0, epoch, sequence, timeMs);
+      writeExcerpt(operations.array(), ExcerptHeader.BYTES + length);
+    } else {
+      for (int part = 0; part < parts; part++) {
+        appendPart(operations, part, parts, sequence, timeMs);
+      }
+    }
+    lastSequence = sequence;
+  }
+
+  private void appendPart(
+      OperationOutput operations, int part, int parts, long sequence, long timeMs) {
+    int from = part * options.partBytes();
+    int length = Math.min(options.partBytes(), operations.operationsLength() - from);
+    scratch.clear();
+    scratch.reserve(ExcerptHeader.BYTES);
+    scratch.position(ExcerptHeader.BYTES);
+    scratch.putBytes(operations.array(), OperationOutput.HEADER_BYTES + from, length);
+    int flags =
+        (part == 0 ? ExcerptHeader.BEGIN | forcedFlag() : 0)
+            | (part == parts - 1 ? ExcerptHeader.END : 0);
+    header.write(scratch, 0, length, flags, part, epoch, sequence, timeMs);
+    writeExcerpt(scratch.array(), ExcerptHeader.BYTES + length);
+  }
+
+  private int forcedFlag() {
+    return bytesForced == bytesWritten ? ExcerptHeader.FORCED : 0;
+  }
+
+  private void writeExcerpt(byte[] bytes, int length) {
+    boolean written = false;
+    DocumentContext context = appender.writingDocument(false);
+    try {
+      Bytes<?> target = context.wire().bytes();
+      target.write(bytes, 0, length);
+      segmentPosition = target.writePosition();
+      if (segmentPosition > space.reserved()) {
+        throw new IllegalStateException(
+            "written beyond what is reserved: position="
+                + segmentPosition
+                + ", reserved="
+                + space.reserved());
+      }
+      written = true;
+    } finally {
+      if (!written) {
+        context.rollbackOnClose();
+      }
+      context.close();
+    }
+    bytesWritten += length;
+  }
+
+  private void writeBase() throws JournalException {
+    scratch.clear();
+    scratch.reserve(ExcerptHeader.BYTES);
+    scratch.position(ExcerptHeader.BYTES);
+    base.write(scratch);
+    int length = scratch.position() - ExcerptHeader.BYTES;
+    int flags = ExcerptHeader.BASE | forcedFlag();
+    header.write(scratch, 0, length, flags, 0, epoch, lastSequence, base.startedMs());
+    writeExcerpt(scratch.array(), ExcerptHeader.BYTES + length);
+    space.reserve(segmentPosition + SLACK_BYTES);
+  }
+
+  /** Begins the next segment. If there is no space for it, the current one stays. */
+  private void roll() throws JournalException {
+    int next = clock.segment() + 1;
+    Path nextFile = ChronicleSetup.segmentFile(folder, next);
+    space.prepare(nextFile, FIRST_BYTES);
+    broken = true;
+    unforcedSegments.add(segmentFile);
+    folderUnforced = true;
+    segmentFile = nextFile;
+    clock.segment(next);
+    writeBase();
+    broken = false;
+  }
+
+  @Override
+  public void force() throws JournalException {
+    synchronized (forceLock) {
+      List<Path> segments;
+      boolean folderToo;
+      long bytes;
+      synchronized (appendLock) {
+        segments = SegmentForcer.withCurrent(unforcedSegments, segmentFile);
+        folderToo = folderUnforced;
+        bytes = bytesWritten;
+      }
+      try {
+        forcer.force(segments, folderToo);
+      } catch (IOException e) {
+        throw new JournalException("commits can't be forced: folder=" + folder + ": " + e, e);
+      }
+      synchronized (appendLock) {
+        unforcedSegments.removeAll(segments.subList(0, segments.size() - 1));
+        if (folderToo && segmentFile.equals(segments.get(segments.size() - 1))) {
+          folderUnforced = false;
+        }
+        bytesForced = bytes;
+      }
+    }
+  }
+
+  @Override
+  public long bytesWritten() {
+    return bytesWritten;
+  }
+
+  @Override
+  public void close() {
+    synchronized (forceLock) {
+      synchronized (appendLock) {
+        if (!closed) {
+          closed = true;
+          forcer.close();
+          space.close();
+          if (appender != null) {
+            appender.close();
+          }
+          queue.close();
+        }
+      }
+    }
+  }
+}

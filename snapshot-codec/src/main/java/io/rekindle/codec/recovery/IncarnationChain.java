@@ -1,0 +1,90 @@
+package io.rekindle.codec.recovery;
+
+import io.rekindle.codec.CorruptStateException;
+import io.rekindle.codec.journal.JournalReader;
+import io.rekindle.codec.store.NameFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which commits of which incarnation are history. Every incarnation says in its base from which
+ * commit it went on; what its predecessors wrote after that commit never happened.
+ *
+ * <pre>
+ *   incarnation 1   base 0     1 2 3 4 5 6 7       history: 1..5
+ *   incarnation 2   base 5               6 7 8     history: 6..8
+ * </pre>
+ */
+public final class IncarnationChain {
+  /** The newest incarnation has no successor that limits it. */
+  public static final long NO_LIMIT = Long.MAX_VALUE;
+
+  /**
+   * The part of history that one incarnation wrote.
+   *
+   * @param incarnation its number
+   * @param journal its journal
+   * @param limit the last of its commits that is history, {@link #NO_LIMIT} for the newest
+   */
+  public record Link(int incarnation, JournalReader journal, long limit) {
+    /** The commit it went on from. */
+    public long base() {
+      return journal.base().sequence();
+    }
+  }
+
+  private final List<Link> links = new ArrayList<>();
+  private final List<Integer> incarnations;
+
+  /**
+   * Reads the bases of all incarnations.
+   *
+   * @throws CorruptStateException if a journal has commits but no sound base
+   */
+  public IncarnationChain(NameFolder folder) throws IOException {
+    incarnations = folder.incarnations();
+    long limit = NO_LIMIT;
+    for (int i = incarnations.size() - 1; i >= 0; i--) {
+      int incarnation = incarnations.get(i);
+      JournalReader journal = new JournalReader(folder, incarnation);
+      if (journal.base() == null) {
+        CorruptStateException orphan = journal.findOrphan();
+        if (orphan != null) {
+          throw orphan;
+        }
+        continue;
+      }
+      links.add(0, new Link(incarnation, journal, limit));
+      limit = Math.min(limit, journal.base().sequence());
+    }
+  }
+
+  /** The incarnations that wrote a base, oldest first. */
+  public List<Link> links() {
+    return links;
+  }
+
+  /** The newest of them, or null. */
+  public Link newest() {
+    return links.isEmpty() ? null : links.get(links.size() - 1);
+  }
+
+  /** The largest number that was ever taken here, 0 if none was. */
+  public int latestIncarnation() {
+    return incarnations.isEmpty()
+        ? NameFolder.NO_INCARNATION
+        : incarnations.get(incarnations.size() - 1);
+  }
+
+  /** The last commit that is history of those that were written under {@code incarnation}. */
+  public long limitOf(int incarnation) {
+    long limit = NO_LIMIT;
+    for (Link link : links) {
+      if (link.incarnation() > incarnation) {
+        limit = Math.min(limit, link.base());
+      }
+    }
+    return limit;
+  }
+}
