@@ -92,6 +92,7 @@ public record AgentOptions(
    * @throws OptionException if one is unknown, malformed or missing
    */
   public static AgentOptions read(OptionSources sources) {
+    sources.check();
     return new AgentOptions(
         name(sources),
         group(sources),
@@ -143,19 +144,28 @@ public record AgentOptions(
     }
   }
 
-  static void checkKey(String key, String where) {
-    if (!NAMES.contains(key)) {
-      String nearest = NearestName.find(key, NAMES);
-      throw new OptionException(
-          "unknown option: "
-              + key
-              + " ("
-              + where
-              + ")."
-              + (nearest == null ? "" : " Did you mean " + nearest + "?")
-              + " Options: "
-              + String.join(" ", NAMES));
+  /** The folder of the name, or null if the name is missing or no name: for reports of failures. */
+  public static Path folder(OptionSources sources) {
+    String name = sources.value("name");
+    return name == null || !isName(name) ? null : store(sources).resolve(name);
+  }
+
+  /** What to say of {@code key}, or null if there is such an option. */
+  static OptionException unknown(String key, String where) {
+    if (NAMES.contains(key)) {
+      return null;
     }
+    String nearest = NearestName.find(key, NAMES);
+    String meant = nearest == null ? "" : " Did you mean " + nearest + "?";
+    return new OptionException(
+        "unknown option: "
+            + key
+            + " ("
+            + where
+            + ")."
+            + meant
+            + " Options: "
+            + String.join(" ", NAMES));
   }
 
   private static String name(OptionSources sources) {

@@ -28,20 +28,17 @@ public final class OptionSources {
   private static final String PROPERTY_PREFIX = "rekindle.";
   private static final String ENVIRONMENT_PREFIX = "REKINDLE_";
 
-  private final Map<String, String> argument;
+  private final Map<String, String> argument = new LinkedHashMap<>();
   private final Properties system;
   private final Map<String, String> environment;
-  private final Map<String, String> file;
+  private final Map<String, String> file = new LinkedHashMap<>();
 
-  private OptionSources(
-      Map<String, String> argument,
-      Properties system,
-      Map<String, String> environment,
-      Map<String, String> file) {
-    this.argument = argument;
+  /** The first thing that was wrong; kept, so that what is sound can still be asked for. */
+  private OptionException problem;
+
+  private OptionSources(Properties system, Map<String, String> environment) {
     this.system = system;
     this.environment = environment;
-    this.file = file;
   }
 
   /** The sources of this process. */
@@ -53,11 +50,30 @@ public final class OptionSources {
    * The given sources.
    *
    * @param agentArgument what follows {@code -javaagent:...=}, or null
-   * @throws OptionException if the argument or the file is malformed or holds an unknown key
    */
   public static OptionSources of(
       String agentArgument, Properties system, Map<String, String> environment, File file) {
-    return new OptionSources(parse(agentArgument), system, environment, read(file));
+    OptionSources sources = new OptionSources(system, environment);
+    if (agentArgument != null) {
+      sources.parse(agentArgument);
+    }
+    if (file.isFile()) {
+      sources.read(file);
+    }
+    return sources;
+  }
+
+  /** Throws what was wrong with the argument or the file. */
+  void check() {
+    if (problem != null) {
+      throw problem;
+    }
+  }
+
+  private void report(OptionException found) {
+    if (problem == null) {
+      problem = found;
+    }
   }
 
   /** The value of {@code key}, or null; {@link #where(String)} tells from where. */
@@ -118,11 +134,7 @@ public final class OptionSources {
     return value == null || value.isEmpty() ? null : value;
   }
 
-  private static Map<String, String> parse(String agentArgument) {
-    Map<String, String> values = new LinkedHashMap<>();
-    if (agentArgument == null) {
-      return values;
-    }
+  private void parse(String agentArgument) {
     List<String> parts = split(agentArgument);
     for (int i = 0; i < parts.size(); i++) {
       String part = parts.get(i);
@@ -131,16 +143,17 @@ public final class OptionSources {
       }
       int equals = part.indexOf('=');
       String key = equals < 0 ? part : part.substring(0, equals);
-      AgentOptions.checkKey(key, "agent argument");
-      if (equals < 0 || equals == part.length() - 1) {
-        throw new OptionException(
-            "option without a value: " + key + " (agent argument). Write " + key + "=VALUE");
-      }
-      if (values.put(key, part.substring(equals + 1)) != null) {
-        throw new OptionException("option given twice: " + key + " (agent argument)");
+      OptionException unknown = AgentOptions.unknown(key, "agent argument");
+      if (unknown != null) {
+        report(unknown);
+      } else if (equals < 0 || equals == part.length() - 1) {
+        report(
+            new OptionException(
+                "option without a value: " + key + " (agent argument). Write " + key + "=VALUE"));
+      } else if (argument.put(key, part.substring(equals + 1)) != null) {
+        report(new OptionException("option given twice: " + key + " (agent argument)"));
       }
     }
-    return values;
   }
 
   private static List<String> split(String text) {
@@ -163,25 +176,24 @@ public final class OptionSources {
     return parts;
   }
 
-  private static Map<String, String> read(File file) {
-    if (!file.isFile()) {
-      return Map.of();
-    }
-    Properties properties = new Properties();
-    try (InputStream in = new FileInputStream(file)) {
-      properties.load(in);
+  private void read(File properties) {
+    Properties read = new Properties();
+    try (InputStream in = new FileInputStream(properties)) {
+      read.load(in);
     } catch (IOException | IllegalArgumentException e) {
-      throw new OptionException("unreadable: file=" + file.getAbsolutePath() + ", " + e);
+      report(new OptionException("unreadable: file=" + properties.getAbsolutePath() + ", " + e));
     }
-    Map<String, String> values = new LinkedHashMap<>();
-    for (Map.Entry<Object, Object> entry : properties.entrySet()) {
+    for (Map.Entry<Object, Object> entry : read.entrySet()) {
       String key = entry.getKey().toString();
       if (key.startsWith(PROPERTY_PREFIX)) {
         key = key.substring(PROPERTY_PREFIX.length());
       }
-      AgentOptions.checkKey(key, FILE_NAME);
-      values.put(key, entry.getValue().toString().trim());
+      OptionException unknown = AgentOptions.unknown(key, FILE_NAME);
+      if (unknown != null) {
+        report(unknown);
+      } else {
+        file.put(key, entry.getValue().toString().trim());
+      }
     }
-    return values;
   }
 }

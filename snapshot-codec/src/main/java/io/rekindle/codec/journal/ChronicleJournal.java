@@ -76,11 +76,12 @@ public final class ChronicleJournal implements JournalWriter {
     this.space = new SegmentSpace(options.reserveBytes(), filler);
     StoreFiles.createFolders(folder);
     space.prepare(folder.resolve(ChronicleSetup.METADATA_FILE), ChronicleSetup.METADATA_BYTES);
-    segmentFile = ChronicleSetup.segmentFile(folder, 0);
-    space.prepare(segmentFile, FIRST_BYTES);
     queue = ChronicleSetup.open(folder, clock);
     appender = queue.createAppender();
     appender.singleThreadedCheckDisabled(true);
+    // Only now: a new appender waits for the header of a segment that it finds.
+    segmentFile = ChronicleSetup.segmentFile(folder, 0);
+    space.prepare(segmentFile, FIRST_BYTES);
   }
 
   /**

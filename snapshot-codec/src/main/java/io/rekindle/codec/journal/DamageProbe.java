@@ -11,8 +11,8 @@ final class DamageProbe {
   private static final int CHUNK_BYTES = 64 << 10;
   private static final int PAGE_BYTES = 4096;
 
-  /** Zeros in front of a page's end that show that the page was not written to its end. */
-  private static final int UNWRITTEN_BYTES = 64;
+  /** A header word and the magic behind it: if both are zero, no flipped bit did it. */
+  private static final int UNWRITTEN_BYTES = 8;
 
   /** Behind so many zeros nothing is looked for: no excerpt and no index page is as large. */
   private static final int ZEROS_MAX = 4 << 20;
@@ -86,12 +86,18 @@ final class DamageProbe {
     return true;
   }
 
-  /** True if a page that begins before {@code to} and ends behind {@code from} ends in zeros. */
+  /**
+   * True if a page between {@code from}, where a header word or an excerpt's first byte lies, and
+   * {@code to} looks as if it never reached the device. The kernel writes whole pages: one that was
+   * left out holds what it held before, which is nothing from {@code from} on.
+   */
   boolean hasUnwrittenPage(SegmentReader segment, long from, long to) throws IOException {
-    byte[] bytes = new byte[UNWRITTEN_BYTES];
-    for (long end = (from / PAGE_BYTES + 1) * PAGE_BYTES; end <= to; end += PAGE_BYTES) {
-      int count = (int) Math.min(UNWRITTEN_BYTES, end - from);
-      if (segment.read(end - count, bytes, 0, count) == count
+    byte[] bytes = new byte[PAGE_BYTES];
+    for (long page = from / PAGE_BYTES * PAGE_BYTES; page + PAGE_BYTES <= to; page += PAGE_BYTES) {
+      long start = Math.max(from, page);
+      int count = (int) (page + PAGE_BYTES - start);
+      if (count >= UNWRITTEN_BYTES
+          && segment.read(start, bytes, 0, count) == count
           && Arrays.equals(bytes, 0, count, ZEROS, 0, count)) {
         return true;
       }

@@ -19,7 +19,7 @@ import java.util.Map;
  * <pre>
  * {"sequence":42,"timeMs":1700000000000,"roots":{"static com.acme.Bank":1}}
  * {"oid":1,"class":"com.acme.Bank","fields":{"total":7,"accounts":{"ref":2}}}
- * {"oid":2,"class":"java.util.HashMap","shape":[0.75],"entries":[["x",{"ref":3}]]}
+ * {"oid":2,"class":"java.util.HashMap","shape":[0.75],"elements":[["x",{"ref":3}]]}
  * </pre>
  *
  * <p>A field that hides one of a superclass is named with its class. Numbers that JSON lacks are

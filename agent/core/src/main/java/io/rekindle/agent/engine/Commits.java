@@ -1,5 +1,6 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.AgentHealth;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.RefusedException;
 import io.rekindle.bootstrap.Gate;
@@ -32,6 +33,13 @@ final class Commits {
 
   private static final long QUIESCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /**
+   * For a commit that nobody waits for: just a glance at the gate, which is opened again at once.
+   */
+  private static final int NO_ATTEMPT = 0;
+
+  private static final long GLANCE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
   private static final long RETRY_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long RETRY_MAX_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -40,7 +48,7 @@ final class Commits {
   private final Gate gate;
   private final JournalOpening journal;
   private final CommitPolicy policy;
-  private final Health health;
+  private final AgentHealth health;
   private final CommitCounters counters;
 
   /** Captures begun; read without the lock. */
@@ -62,7 +70,7 @@ final class Commits {
       Gate gate,
       JournalOpening journal,
       CommitPolicy policy,
-      Health health,
+      AgentHealth health,
       CommitCounters counters,
       long sequence) {
     this.capture = capture;
@@ -92,7 +100,22 @@ final class Commits {
       if (storedCapture > before) {
         return;
       }
-      run();
+      run(QUIESCE_ATTEMPTS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Commits what has changed outside sections, unless a section is running: nobody waits for this
+   * commit, and the end of the section commits as well.
+   */
+  void commitIfQuiet() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      run(NO_ATTEMPT);
     } finally {
       lock.unlock();
     }
@@ -104,24 +127,29 @@ final class Commits {
     fail(reason);
   }
 
-  private void run() {
+  private void run(int quiesceAttempts) {
     if (impossible != null) {
       policy.unprotected(impossible);
       return;
     }
-    if (health.state() == Health.State.UNPROTECTED && System.nanoTime() - retryAtNs < 0) {
-      policy.unprotected(health.reason());
+    if (health.report().state() == AgentHealth.State.UNPROTECTED
+        && System.nanoTime() - retryAtNs < 0) {
+      policy.unprotected(health.report().reason());
       return;
     }
     String failure;
     long number = ++begun;
     try {
-      if (store()) {
+      Outcome outcome = store(quiesceAttempts);
+      if (outcome == Outcome.NOT_QUIET) {
+        return;
+      }
+      if (outcome == Outcome.STORED) {
         force();
       }
       storedCapture = number;
       retryDelayNs = 0;
-      if (health.protect()) {
+      if (health.setProtected()) {
         LOG.info("state is protected: sequence={}", sequence);
       }
       return;
@@ -140,7 +168,7 @@ final class Commits {
   }
 
   private void fail(String reason) {
-    if (health.unprotect(reason)) {
+    if (health.setUnprotected(reason)) {
       LOG.error(
           "state is UNPROTECTED since sequence={}: {}. The application goes on{}.",
           sequence,
@@ -149,11 +177,22 @@ final class Commits {
     }
   }
 
-  /** Captures and appends; false if nothing had changed. */
-  private boolean store() throws IOException {
+  private enum Outcome {
+    /** The changes are in the journal. */
+    STORED,
+    /** There were none. */
+    NOTHING_CHANGED,
+    /** A section was running, and the commit can wait. */
+    NOT_QUIET
+  }
+
+  private Outcome store(int quiesceAttempts) throws IOException {
     long startNs = System.nanoTime();
     OperationOutput operations;
-    boolean quiet = closeGate();
+    boolean quiet = closeGate(quiesceAttempts);
+    if (!quiet && quiesceAttempts == NO_ATTEMPT) {
+      return Outcome.NOT_QUIET;
+    }
     try {
       operations = capture.capture();
     } finally {
@@ -164,7 +203,7 @@ final class Commits {
     counters.lastCaptureNs = System.nanoTime() - startNs;
     if (operations.isEmpty()) {
       capture.stored();
-      return false;
+      return Outcome.NOTHING_CHANGED;
     }
     boolean stored = false;
     try {
@@ -181,7 +220,7 @@ final class Commits {
         capture.lost();
       }
     }
-    return true;
+    return Outcome.STORED;
   }
 
   private void force() throws IOException {
@@ -190,8 +229,11 @@ final class Commits {
     }
   }
 
-  private boolean closeGate() {
-    for (int attempt = 0; attempt < QUIESCE_ATTEMPTS; attempt++) {
+  private boolean closeGate(int attempts) {
+    if (attempts == NO_ATTEMPT) {
+      return gate.close(GLANCE_NS);
+    }
+    for (int attempt = 0; attempt < attempts; attempt++) {
       if (gate.close(QUIESCE_NS)) {
         return true;
       }

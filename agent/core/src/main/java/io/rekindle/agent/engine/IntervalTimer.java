@@ -38,7 +38,7 @@ final class IntervalTimer {
     while (!stopped) {
       LockSupport.parkNanos(Math.max(intervalNs, counters.lastCaptureNs * CAPTURE_SHARE));
       if (!stopped) {
-        commits.commit();
+        commits.commitIfQuiet();
       }
     }
   }

@@ -8,10 +8,10 @@ import io.rekindle.spi.RekindleRuntime;
 /** What the facade answers with the agent present. */
 final class ManagedRuntime implements RekindleRuntime {
 
-  private final EngineMain engine;
+  private final RunningEngine engine;
   private final PreviousExit previousExit;
 
-  ManagedRuntime(EngineMain engine, PreviousExit previousExit) {
+  ManagedRuntime(RunningEngine engine, PreviousExit previousExit) {
     this.engine = engine;
     this.previousExit = previousExit;
   }
@@ -34,6 +34,16 @@ final class ManagedRuntime implements RekindleRuntime {
   @Override
   public String name() {
     return engine.name();
+  }
+
+  @Override
+  public String group() {
+    return engine.group();
+  }
+
+  @Override
+  public void ready() {
+    engine.ready();
   }
 
   @Override

@@ -287,17 +287,14 @@ final class Materialized {
 
   /** Reads the elements of containers from their payloads. */
   private final class Filler implements ArrangedNodes.Arranger {
+    private final ArrangedKeys keys = new ArrangedKeys();
+
     @Override
     public List<Object> elements(StoredNode node) {
       List<Object> elements = new ArrayList<>();
-      io.rekindle.codec.PayloadScanner scanner =
-          new io.rekindle.codec.PayloadScanner(state.classes());
-      scanner.scanRefs(
-          node.descriptor().id(),
-          node.bytes(),
-          node.offset(),
-          node.length(),
-          oid -> elements.add(values.node(oid)));
+      for (int oid : keys.of(node)) {
+        elements.add(values.node(oid));
+      }
       return elements;
     }
 

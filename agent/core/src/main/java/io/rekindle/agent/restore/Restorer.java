@@ -7,6 +7,8 @@ import io.rekindle.codec.recovery.StateImage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives roots their stored state as the application claims them.
@@ -20,6 +22,8 @@ import java.util.Set;
  * a container its constructor passed on), that one is it.
  */
 public final class Restorer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
 
   private final StateImage state;
   private final Capture capture;
@@ -59,8 +63,13 @@ public final class Restorer {
       StoredClasses classes =
           new StoredClasses(state.classes(), capture.handlers(), type.getClassLoader());
       materialized = new Materialized(state, classes, capture, afterRestore);
+      long startNs = System.nanoTime();
       materialized.bind(oid, holder, handler);
       materialized.load(Set.copyOf(state.roots().values()));
+      LOG.info(
+          "restored: sequence={} elapsedMs={}",
+          state.sequence(),
+          (System.nanoTime() - startNs) / 1_000_000);
     }
     materialized.fillHolder(oid, holder, handler, first);
     if (first) {

@@ -1,6 +1,7 @@
 package io.rekindle.agent.weave;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,10 +13,10 @@ public final class StateNames {
   private final Set<String> state;
   private final Set<String> checkpoints;
 
-  /** Reads both options; either may be empty. */
-  public StateNames(String stateOption, String checkpointOption) {
-    this.state = parse(stateOption);
-    this.checkpoints = parse(checkpointOption);
+  /** Members as {@code class#member}; either list may be empty. */
+  public StateNames(List<String> state, List<String> checkpoints) {
+    this.state = new HashSet<>(state);
+    this.checkpoints = new HashSet<>(checkpoints);
   }
 
   /** Whether the option names this field; {@code owner} is an internal or a binary name. */
@@ -30,20 +31,5 @@ public final class StateNames {
   /** Whether the option names any checkpoint. */
   public boolean hasCheckpoints() {
     return !checkpoints.isEmpty();
-  }
-
-  private static Set<String> parse(String option) {
-    Set<String> names = new HashSet<>();
-    int from = 0;
-    while (from < option.length()) {
-      int to = option.indexOf(';', from);
-      int end = to < 0 ? option.length() : to;
-      String name = option.substring(from, end).trim();
-      if (!name.isEmpty()) {
-        names.add(name);
-      }
-      from = end + 1;
-    }
-    return names;
   }
 }

@@ -3,7 +3,6 @@ package io.rekindle.agent.weave;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,14 +22,14 @@ public final class WeaveScope {
    *
    * @param mainLocation where the main class comes from, as part of a URL: the path of a jar or a
    *     folder; empty if unknown
-   * @param include patterns separated by {@code ;}: a class, a package ({@code com.acme}) or {@code
-   *     com.acme.*}, {@code com.acme.**}
+   * @param include patterns: a class, a package ({@code com.acme}) or {@code com.acme.*}, {@code
+   *     com.acme.**}
    * @param exclude the same
    */
-  public WeaveScope(String mainLocation, String include, String exclude) {
+  public WeaveScope(String mainLocation, List<String> include, List<String> exclude) {
     this.mainLocation = mainLocation;
-    this.include = patterns(include);
-    this.exclude = patterns(exclude);
+    this.include = include;
+    this.exclude = exclude;
   }
 
   /** Whether a class that is being defined is to be woven. */
@@ -92,21 +91,6 @@ public final class WeaveScope {
             || name.startsWith("io/rekindle/spi/")
             || name.startsWith("io/rekindle/bootstrap/")
             || name.startsWith("io/rekindle/agent/premain/"));
-  }
-
-  private static List<String> patterns(String option) {
-    List<String> patterns = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i <= option.length(); i++) {
-      if (i == option.length() || option.charAt(i) == ';' || option.charAt(i) == ',') {
-        String pattern = option.substring(from, i).trim();
-        if (!pattern.isEmpty()) {
-          patterns.add(pattern);
-        }
-        from = i + 1;
-      }
-    }
-    return patterns;
   }
 
   private static boolean matches(List<String> patterns, String name) {

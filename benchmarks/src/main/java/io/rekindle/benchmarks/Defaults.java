@@ -1,0 +1,36 @@
+package io.rekindle.benchmarks;
+
+/** What holds where neither the command line nor the work says anything else. */
+final class Defaults {
+
+  /** The size of the state. */
+  static final long ACCOUNT_COUNT = 1_000_000;
+
+  /** Room for further accounts in stores of a fixed size. */
+  static final long SPARE_ACCOUNT_COUNT = 1_000;
+
+  /** The size of a commit of one changed field: see {@code --commit-bytes}. */
+  static final long COMMIT_BYTES = 64;
+
+  static final long OPERATION_COUNT = 1_000_000;
+  static final long WARMUP_COUNT = 20_000;
+
+  /** Changes between the first checkpoint and the kill. */
+  static final long TAIL_COUNT = 1_000;
+
+  /** Each loop of a slow contender ends after so long. */
+  static final long LOOP_SECONDS = 20;
+
+  /** A process that gives no result by then is killed. */
+  static final long LIMIT_SECONDS = 900;
+
+  /** How long an application under a supervisor lives before it is killed. */
+  static final long SETTLE_MS = 5_000;
+
+  static final String HEAP = "4g";
+
+  /** The limit of the restart loader is for crash loops; kills come faster here on purpose. */
+  static final String LOADER_OPTIONS = "--max-restarts 10000";
+
+  private Defaults() {}
+}

@@ -1,0 +1,68 @@
+package io.rekindle.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarFile;
+
+/** Where the build put things. */
+final class Location {
+
+  private Location() {}
+
+  /** The root of the source tree: two folders above the one that this class was built into. */
+  static Path projectRoot() {
+    try {
+      Path built =
+          Path.of(Location.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return built.toAbsolutePath().getParent().getParent().getParent();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The agent's jar, unless {@code --agent} names one. */
+  static Path agentJar(Options options) {
+    return jar(options, "agent", "agent/dist/target/rekindle-agent.jar");
+  }
+
+  /** The restart loader's jar, unless {@code --loader} names one. */
+  static Path loaderJar(Options options) {
+    return jar(options, "loader", "restart-loader/target/restart-loader.jar");
+  }
+
+  /** Throws if {@code jar} is not there or is one without {@code attribute} in its manifest. */
+  static Path requireBuilt(Path jar, String attribute) throws IOException {
+    if (Files.exists(jar)) {
+      try (JarFile file = new JarFile(jar.toFile())) {
+        if (file.getManifest() != null
+            && file.getManifest().getMainAttributes().getValue(attribute) != null) {
+          return jar;
+        }
+      }
+    }
+    throw new MeasurementException("not built: " + jar.getFileName());
+  }
+
+  /** The {@code java} that runs this. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** This class path with absolute entries. */
+  static String classPath() {
+    StringBuilder absolute = new StringBuilder();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      absolute.append(absolute.isEmpty() ? "" : File.pathSeparator);
+      absolute.append(Path.of(entry).toAbsolutePath());
+    }
+    return absolute.toString();
+  }
+
+  private static Path jar(Options options, String key, String builtPath) {
+    String named = options.text(key, "");
+    return (named.isEmpty() ? projectRoot().resolve(builtPath) : Path.of(named)).toAbsolutePath();
+  }
+}

@@ -1,0 +1,194 @@
+package io.rekindle.benchmarks;
+
+import static io.rekindle.benchmarks.ContenderKind.APPEND_256;
+import static io.rekindle.benchmarks.ContenderKind.APPEND_COMMIT;
+import static io.rekindle.benchmarks.ContenderKind.CHRONICLE_MAP;
+import static io.rekindle.benchmarks.ContenderKind.ECLIPSE_STORE;
+import static io.rekindle.benchmarks.ContenderKind.MEMORY;
+import static io.rekindle.benchmarks.ContenderKind.MVSTORE;
+import static io.rekindle.benchmarks.ContenderKind.PREVAYLER;
+import static io.rekindle.benchmarks.ContenderKind.PREVAYLER_SYNC;
+import static io.rekindle.benchmarks.ContenderKind.REKINDLE;
+import static io.rekindle.benchmarks.ContenderKind.REKINDLE_DISK;
+import static io.rekindle.benchmarks.ContenderKind.REKINDLE_LOADER;
+import static io.rekindle.benchmarks.ContenderKind.SERIALIZATION;
+import static io.rekindle.benchmarks.ContenderKind.SHELL_LOOP;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pieces of work that contenders are compared at. To add one, add a constant, and a {@link
+ * Phase} or a {@link Procedure} if none of those fits.
+ */
+enum Work {
+  T1(
+      "change one field of one object, durable against process death, one thread",
+      Table.LATENCIES,
+      Map.of(),
+      Procedures.single(Phase.CHANGE_FIELD),
+      List.of(
+          REKINDLE,
+          REKINDLE_DISK,
+          MEMORY,
+          APPEND_COMMIT,
+          APPEND_256,
+          CHRONICLE_MAP,
+          PREVAYLER,
+          PREVAYLER_SYNC,
+          MVSTORE,
+          ECLIPSE_STORE,
+          SERIALIZATION)),
+  T2(
+      "put a new entry into the map, durable against process death, one thread",
+      Table.LATENCIES,
+      Map.of("spare-accounts", "2100000"), // what the loops put at most
+      Procedures.single(Phase.PUT_NEW),
+      List.of(
+          REKINDLE,
+          REKINDLE_DISK,
+          MEMORY,
+          CHRONICLE_MAP,
+          PREVAYLER,
+          PREVAYLER_SYNC,
+          MVSTORE,
+          ECLIPSE_STORE,
+          SERIALIZATION)),
+  T3(
+      "first full checkpoint of the state, in a JVM that has done nothing else",
+      Table.CHECKPOINT,
+      Map.of(),
+      Procedures.single(Phase.FIRST_CHECKPOINT),
+      List.of(
+          REKINDLE,
+          REKINDLE_DISK,
+          MEMORY,
+          CHRONICLE_MAP,
+          PREVAYLER,
+          MVSTORE,
+          ECLIPSE_STORE,
+          SERIALIZATION)),
+  T3_STALL(
+      "longest stall of an application thread during the first full checkpoint",
+      Table.STALL,
+      Map.of(),
+      Procedures.single(Phase.FIRST_CHECKPOINT_STALL),
+      List.of(REKINDLE, PREVAYLER, ECLIPSE_STORE, SERIALIZATION)),
+  T4(
+      "the state back in a fresh JVM, from process start (restart loader: from kill -9)",
+      Table.RESTORE,
+      Map.of("kills", "5"),
+      Procedures::restore,
+      List.of(
+          REKINDLE,
+          REKINDLE_LOADER,
+          MEMORY,
+          CHRONICLE_MAP,
+          PREVAYLER,
+          MVSTORE,
+          ECLIPSE_STORE,
+          SERIALIZATION)),
+  T5(
+      "kill -9 to main running again with a small state (plain JVM: from process start)",
+      Table.RESTORE,
+      Map.of("kills", "25", "accounts", "100", "settle-ms", "300"),
+      Procedures::restore,
+      List.of(REKINDLE_LOADER, MEMORY, SHELL_LOOP)),
+  T8_SMALL(
+      "T1 at 10,000 objects",
+      Table.LATENCIES,
+      Map.of("accounts", "10000"),
+      Procedures.single(Phase.CHANGE_FIELD),
+      List.of(REKINDLE, MEMORY)),
+  T8_LARGE(
+      "T1 at 10,000,000 objects",
+      Table.LATENCIES,
+      Map.of("accounts", "10000000"),
+      Procedures.single(Phase.CHANGE_FIELD),
+      List.of(REKINDLE, MEMORY)),
+  T9_SMALL(
+      "disk use under endless change of 1,000 objects",
+      Table.DISK,
+      Map.of("accounts", "1000", "operations", "10000000", "seconds", "60"),
+      Procedures::diskUse,
+      List.of(
+          REKINDLE,
+          REKINDLE_LOADER,
+          APPEND_COMMIT,
+          CHRONICLE_MAP,
+          PREVAYLER,
+          MVSTORE,
+          ECLIPSE_STORE)),
+  T9_MEDIUM(
+      "disk use under endless change of 100,000 objects",
+      Table.DISK,
+      Map.of("accounts", "100000", "operations", "1000000", "seconds", "60"),
+      Procedures::diskUse,
+      T9_SMALL.kinds);
+
+  /** How a contender is driven through a piece of work. */
+  interface Procedure {
+    Result run(Lab lab) throws Exception;
+  }
+
+  private final String title;
+  private final Table table;
+  private final Map<String, String> defaults;
+  private final Procedure procedure;
+  private final List<ContenderKind> kinds;
+
+  Work(
+      String title,
+      Table table,
+      Map<String, String> defaults,
+      Procedure procedure,
+      List<ContenderKind> kinds) {
+    this.title = title;
+    this.table = table;
+    this.defaults = defaults;
+    this.procedure = procedure;
+    this.kinds = kinds;
+  }
+
+  String title() {
+    return title;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  /** Those it makes sense for, in the order of the report. */
+  List<ContenderKind> kinds() {
+    return kinds;
+  }
+
+  /** {@code options} with this work's own defaults where nothing else was asked for. */
+  Options withDefaults(Options options) {
+    Options filled = options;
+    for (Map.Entry<String, String> entry : defaults.entrySet()) {
+      filled = filled.with(entry.getKey(), options.text(entry.getKey(), entry.getValue()));
+    }
+    long accountCount = filled.number("accounts", Defaults.ACCOUNT_COUNT);
+    return filled.with("accounts", accountCount);
+  }
+
+  /** Measures once; a row that can't be measured is a result with a remark. */
+  Result run(Lab lab) throws Exception {
+    try {
+      return procedure.run(lab);
+    } catch (MeasurementException e) {
+      return Result.without(e.getMessage());
+    }
+  }
+
+  /** As in {@code --works}. */
+  String optionName() {
+    return name().replace('_', '-');
+  }
+
+  /** The work called {@code name}, in any case. */
+  static Work named(String name) {
+    return valueOf(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+  }
+}
