@@ -44,6 +44,15 @@ public final class Sections {
     }
   }
 
+  /** The same after the section ended by {@code failure}, which the caller goes on to throw. */
+  public static void exit(Throwable failure) {
+    try {
+      exit();
+    } catch (RuntimeException | Error unprotected) {
+      failure.addSuppressed(unprotected);
+    }
+  }
+
   /** Whether the calling thread is inside a section. */
   public static boolean isInside() {
     return CURRENT.get().depth > 0;

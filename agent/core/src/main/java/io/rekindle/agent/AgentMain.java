@@ -1,0 +1,203 @@
+package io.rekindle.agent;
+
+import io.rekindle.agent.control.AgentSocket;
+import io.rekindle.agent.control.AgentStatus;
+import io.rekindle.agent.control.CommandHandler;
+import io.rekindle.agent.log.AgentLog;
+import io.rekindle.codec.store.NameFolder;
+import io.rekindle.codec.store.StoreFiles;
+import io.rekindle.options.AgentOptions;
+import io.rekindle.options.OptionException;
+import io.rekindle.options.OptionSources;
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.jar.JarFile;
+
+/**
+ * Starts the agent: options, the folder of the name, ownership, the engine, the socket. Runs on the
+ * main thread before the application; whatever is not needed by then is left to a thread of ours.
+ */
+public final class AgentMain implements Consumer<Object[]> {
+
+  /** Defines the classes of the bootstrap zone; part of the packaged agent only. */
+  private static final String BOOT_CLASSES = "io.rekindle.agent.boot.BootClasses";
+
+  /** Implements {@link EngineStarter}. */
+  private static final String ENGINE = "io.rekindle.agent.engine.EngineMain";
+
+  static {
+    handOver(AgentMain.class.getClassLoader());
+  }
+
+  private AgentMain() {}
+
+  /** Gives the entry point to the premain zone, which defined us and waits for it. */
+  private static void handOver(ClassLoader loader) {
+    if (loader instanceof Consumer<?>) {
+      @SuppressWarnings("unchecked") // the agent's loader is the only one that is a Consumer
+      Consumer<Consumer<Object[]>> premain = (Consumer<Consumer<Object[]>>) loader;
+      premain.accept(new AgentMain());
+    }
+  }
+
+  @Override
+  public void accept(Object[] arguments) {
+    start((String) arguments[0], (Instrumentation) arguments[1], (File) arguments[2]);
+  }
+
+  /**
+   * Starts the agent.
+   *
+   * @param argument what follows {@code -javaagent:...=}, or null
+   * @param instrumentation the JVM's
+   * @param agentJar the jar of the agent
+   */
+  public static void start(String argument, Instrumentation instrumentation, File agentJar) {
+    Start start = new Start();
+    try {
+      start.run(argument, instrumentation, agentJar);
+    } catch (StartFailure e) {
+      end(start, e.exitCode(), e.getMessage(), e.getCause());
+    } catch (OptionException e) {
+      end(start, StartFailure.USAGE, e.getMessage(), null);
+    }
+  }
+
+  private static void end(Start start, int code, String message, Throwable cause) {
+    FatalExit.halt(start.folder, start.incarnation, start.owner != null, code, message, cause);
+  }
+
+  /** One start; keeps how far it came, for the report of a failure. */
+  private static final class Start {
+
+    private NameFolder folder;
+    private OwnerLock owner;
+    private int incarnation;
+
+    void run(String argument, Instrumentation instrumentation, File agentJar) {
+      AgentOptions options = readOptions(argument);
+      own(options);
+      ClassLoader loader = AgentMain.class.getClassLoader();
+      RequiredOpens.open(instrumentation, loader);
+      RequiredOpens.allowNativeAccess(loader);
+      defineBootstrap(instrumentation, loader, agentJar);
+
+      Map<String, CommandHandler> commands = new ConcurrentHashMap<>();
+      AgentHealth health = new AgentHealth();
+      AgentContext context =
+          new AgentContext(
+              options,
+              instrumentation,
+              agentJar,
+              loader,
+              folder,
+              incarnation,
+              owner,
+              health,
+              commands);
+      commands.put("status", new AgentStatus(context, System.currentTimeMillis()));
+      startEngine(context);
+      new AgentSocket(folder.path(), commands).start();
+    }
+
+    private AgentOptions readOptions(String argument) {
+      OptionSources sources = OptionSources.ofProcess(argument);
+      try {
+        return AgentOptions.read(sources);
+      } catch (OptionException e) {
+        folder = knownFolder(sources);
+        throw e;
+      }
+    }
+
+    private void own(AgentOptions options) {
+      try {
+        folder = NameFolder.of(options.store(), options.name());
+        StoreFiles.createFolders(folder.path());
+        owner = OwnerLock.take(folder, options.name());
+        incarnation = folder.claimIncarnation();
+        owner.describe(incarnation);
+      } catch (IOException e) {
+        throw new StartFailure(
+            StartFailure.ENVIRONMENT,
+            "store is not writable: path="
+                + options.store().resolve(options.name())
+                + ", reason="
+                + reason(e)
+                + ". To use another folder, set store=DIR",
+            e);
+      }
+      AgentLog.to(folder.log());
+      AgentLog.info(
+          "started: name="
+              + options.name()
+              + " incarnation="
+              + incarnation
+              + " pid="
+              + Pid.current());
+    }
+
+    private static void defineBootstrap(
+        Instrumentation instrumentation, ClassLoader loader, File agentJar) {
+      try {
+        Class<?> type = Class.forName(BOOT_CLASSES, true, loader);
+        ((Runnable) type.getDeclaredConstructor().newInstance()).run();
+      } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+        AgentLog.info("bootstrap classes by the search path: " + e);
+        try (JarFile jar = new JarFile(agentJar, false)) {
+          instrumentation.appendToBootstrapClassLoaderSearch(jar);
+        } catch (IOException unreadable) {
+          throw new IllegalStateException("agent jar can't be read: " + agentJar, unreadable);
+        }
+      }
+    }
+
+    private static String reason(IOException e) {
+      return e instanceof AccessDeniedException ? "permission denied" : e.toString();
+    }
+
+    private static void startEngine(AgentContext context) {
+      EngineStarter engine;
+      try {
+        Class<?> type = Class.forName(ENGINE, true, context.loader());
+        engine = (EngineStarter) type.getDeclaredConstructor().newInstance();
+      } catch (ClassNotFoundException e) {
+        context.health().setUnprotected("this build of the agent has no engine");
+        AgentLog.info("no engine: " + ENGINE);
+        return;
+      } catch (ReflectiveOperationException | LinkageError e) {
+        fail(context, e);
+        return;
+      }
+      try {
+        engine.start(context);
+      } catch (StartFailure e) {
+        throw e;
+      } catch (Throwable t) {
+        fail(context, t);
+      }
+    }
+
+    private static void fail(AgentContext context, Throwable t) {
+      context.health().setUnprotected("the engine could not start: " + t);
+      AgentLog.error("the engine could not start, the application runs unprotected", t);
+    }
+
+    /** The folder of the name, if the options are sound enough to tell and it is there. */
+    private static NameFolder knownFolder(OptionSources sources) {
+      try {
+        Path known = AgentOptions.folder(sources);
+        return known != null && Files.isDirectory(known) ? new NameFolder(known) : null;
+      } catch (OptionException e) {
+        return null;
+      }
+    }
+  }
+}

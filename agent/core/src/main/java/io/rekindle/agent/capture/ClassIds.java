@@ -1,0 +1,85 @@
+package io.rekindle.agent.capture;
+
+import io.rekindle.agent.types.NamedClass;
+import io.rekindle.codec.ClassDescriptor;
+import io.rekindle.codec.ClassTable;
+import io.rekindle.codec.OperationOutput;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ids of the classes of one name. A class that has the fields it had in an earlier incarnation
+ * keeps its id; otherwise it gets a new one, described in the next commit.
+ *
+ * <p>Invariant: an id used by a stored commit is described in it or in an earlier one. So a
+ * descriptor stays pending until the commit that holds it is stored.
+ */
+final class ClassIds {
+
+  private final Map<String, List<ClassDescriptor>> restored = new HashMap<>();
+  private final Map<NamedClass, Integer> ids = new IdentityHashMap<>();
+  private final List<ClassDescriptor> pending = new ArrayList<>();
+  private int pendingWritten;
+  private int nextId;
+
+  ClassIds(ClassTable table, int nextId) {
+    this.nextId = nextId;
+    for (ClassDescriptor descriptor : table.all()) {
+      restored.computeIfAbsent(descriptor.name(), n -> new ArrayList<>()).add(descriptor);
+    }
+  }
+
+  int idOf(NamedClass named) {
+    Integer known = ids.get(named);
+    if (known != null) {
+      return known;
+    }
+    int id = restoredId(named);
+    if (id == 0) {
+      id = nextId++;
+      pending.add(new ClassDescriptor(id, named.kind(), named.storedName(), named.fields()));
+    }
+    ids.put(named, id);
+    return id;
+  }
+
+  int nextId() {
+    return nextId;
+  }
+
+  /** Writes the descriptors that this commit has come to need. */
+  void writePending(OperationOutput output) {
+    while (pendingWritten < pending.size()) {
+      output.descriptor(pending.get(pendingWritten++));
+    }
+  }
+
+  boolean hasUnwritten() {
+    return pendingWritten < pending.size();
+  }
+
+  void stored() {
+    pending.clear();
+    pendingWritten = 0;
+  }
+
+  /** The commit was lost: the next one has to describe the same classes. */
+  void lost() {
+    pendingWritten = 0;
+  }
+
+  private int restoredId(NamedClass named) {
+    List<ClassDescriptor> candidates = restored.get(named.storedName());
+    if (candidates != null) {
+      for (ClassDescriptor candidate : candidates) {
+        if (candidate.kind() == named.kind() && candidate.fields().equals(named.fields())) {
+          return candidate.id();
+        }
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,66 @@
+package io.rekindle.agent.control;
+
+/** One flat JSON object on one line. Confined to one thread. */
+public final class JsonAnswer {
+
+  private final StringBuilder text = new StringBuilder(256).append('{');
+
+  /** Adds a string, or null. */
+  public JsonAnswer put(String key, String value) {
+    key(key);
+    if (value == null) {
+      text.append("null");
+    } else {
+      quote(value);
+    }
+    return this;
+  }
+
+  /** Adds a whole number. */
+  public JsonAnswer put(String key, long value) {
+    key(key);
+    text.append(value);
+    return this;
+  }
+
+  /** Adds true or false. */
+  public JsonAnswer put(String key, boolean value) {
+    key(key);
+    text.append(value);
+    return this;
+  }
+
+  /** Drops what was added: an answer that failed half-way must not be sent. */
+  void clear() {
+    text.setLength(1);
+  }
+
+  /** The line, without its end. */
+  @Override
+  public String toString() {
+    return text + "}";
+  }
+
+  private void key(String key) {
+    if (text.length() > 1) {
+      text.append(',');
+    }
+    quote(key);
+    text.append(':');
+  }
+
+  private void quote(String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        text.append('\\').append(c);
+      } else if (c < 0x20) {
+        text.append(c < 0x10 ? "\\u000" : "\\u00").append(Integer.toHexString(c));
+      } else {
+        text.append(c);
+      }
+    }
+    text.append('"');
+  }
+}

@@ -1,0 +1,253 @@
+package io.rekindle.agent.engine;
+
+import io.rekindle.agent.AgentHealth;
+import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.types.RefusedException;
+import io.rekindle.bootstrap.Gate;
+import io.rekindle.codec.OperationOutput;
+import io.rekindle.codec.journal.JournalWriter;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits: closes the gate, captures, opens it, appends. Threads that end their sections while
+ * another one commits share the next commit.
+ *
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>A thread returns from {@link #commit} only after a capture that began after its call was
+ *       stored, or after the failure was reported as the options say.
+ *   <li>Sequence numbers are used once and without gaps: a failed commit's is used by the next.
+ * </ul>
+ */
+final class Commits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+
+  /** Tries to find a moment with no section inside, before a commit is taken regardless. */
+  private static final int QUIESCE_ATTEMPTS = 10;
+
+  private static final long QUIESCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /**
+   * For a commit that nobody waits for: just a glance at the gate, which is opened again at once.
+   */
+  private static final int NO_ATTEMPT = 0;
+
+  private static final long GLANCE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
+  private static final long RETRY_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long RETRY_MAX_NS = TimeUnit.SECONDS.toNanos(5);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Capture capture;
+  private final Gate gate;
+  private final JournalOpening journal;
+  private final CommitPolicy policy;
+  private final AgentHealth health;
+  private final CommitCounters counters;
+
+  /** Captures begun; read without the lock. */
+  private volatile long begun;
+
+  /** The number of the newest capture that was stored. */
+  private long storedCapture;
+
+  private volatile long sequence;
+
+  /** Why no commit of this incarnation can be right; null as long as they can. */
+  private String impossible;
+
+  private long retryAtNs;
+  private long retryDelayNs;
+
+  Commits(
+      Capture capture,
+      Gate gate,
+      JournalOpening journal,
+      CommitPolicy policy,
+      AgentHealth health,
+      CommitCounters counters,
+      long sequence) {
+    this.capture = capture;
+    this.gate = gate;
+    this.journal = journal;
+    this.policy = policy;
+    this.health = health;
+    this.counters = counters;
+    this.sequence = sequence;
+  }
+
+  /** The number of the last commit. */
+  long sequence() {
+    return sequence;
+  }
+
+  /** The lock under which state is captured and restored. */
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  /** Makes all changes durable that the calling thread has made. */
+  void commit() {
+    long before = begun;
+    lock.lock();
+    try {
+      if (storedCapture > before) {
+        return;
+      }
+      run(QUIESCE_ATTEMPTS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Commits what has changed outside sections, unless a section is running: nobody waits for this
+   * commit, and the end of the section commits as well. Nor is it worth waiting for the journal:
+   * the application may be about to claim its state.
+   */
+  void commitIfQuiet() {
+    if (journal.ifOpen() == null || !lock.tryLock()) {
+      return;
+    }
+    try {
+      run(NO_ATTEMPT);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A root could not be taken up: a commit without it would be a lie. */
+  void makeImpossible(String reason) {
+    impossible = reason;
+    fail(reason);
+  }
+
+  private void run(int quiesceAttempts) {
+    if (impossible != null) {
+      policy.unprotected(impossible);
+      return;
+    }
+    if (health.report().state() == AgentHealth.State.UNPROTECTED
+        && System.nanoTime() - retryAtNs < 0) {
+      policy.unprotected(health.report().reason());
+      return;
+    }
+    String failure;
+    long number = ++begun;
+    try {
+      Outcome outcome = store(quiesceAttempts);
+      if (outcome == Outcome.NOT_QUIET) {
+        return;
+      }
+      if (outcome == Outcome.STORED) {
+        force();
+      }
+      storedCapture = number;
+      retryDelayNs = 0;
+      if (health.setProtected()) {
+        LOG.info("state is protected: sequence={}", sequence);
+      }
+      return;
+    } catch (RefusedException e) {
+      failure = e.messageWithPath(policy.pathOf(e.refused()));
+    } catch (IOException e) {
+      failure = "commit cannot be stored: " + e.getMessage();
+    } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
+      failure = "state cannot be captured: " + e;
+      LOG.info("capture failed", e);
+    }
+    retryDelayNs = Math.min(RETRY_MAX_NS, Math.max(RETRY_FIRST_NS, retryDelayNs * 2));
+    retryAtNs = System.nanoTime() + retryDelayNs;
+    fail(failure);
+    policy.unprotected(failure);
+  }
+
+  private void fail(String reason) {
+    if (health.setUnprotected(reason)) {
+      LOG.error(
+          "state is UNPROTECTED since sequence={}: {}. The application goes on{}.",
+          sequence,
+          reason,
+          impossible == null ? "; Rekindle tries again by itself" : "");
+    }
+  }
+
+  private enum Outcome {
+    /** The changes are in the journal. */
+    STORED,
+    /** There were none. */
+    NOTHING_CHANGED,
+    /** A section was running, and the commit can wait. */
+    NOT_QUIET
+  }
+
+  private Outcome store(int quiesceAttempts) throws IOException {
+    long startNs = System.nanoTime();
+    OperationOutput operations;
+    boolean quiet = closeGate(quiesceAttempts);
+    if (!quiet && quiesceAttempts == NO_ATTEMPT) {
+      return Outcome.NOT_QUIET;
+    }
+    try {
+      operations = capture.capture();
+    } finally {
+      if (quiet) {
+        gate.open();
+      }
+    }
+    counters.lastCaptureNs = System.nanoTime() - startNs;
+    if (operations.isEmpty()) {
+      capture.stored();
+      return Outcome.NOTHING_CHANGED;
+    }
+    boolean stored = false;
+    try {
+      JournalWriter writer = journal.await();
+      writer.append(operations, sequence + 1, System.currentTimeMillis());
+      stored = true;
+    } finally {
+      if (stored) {
+        sequence++;
+        counters.commits++;
+        counters.nodes += operations.nodeCount();
+        capture.stored();
+      } else {
+        capture.lost();
+      }
+    }
+    return Outcome.STORED;
+  }
+
+  private void force() throws IOException {
+    if (policy.forcesToDevice()) {
+      journal.await().force();
+    }
+  }
+
+  private boolean closeGate(int attempts) {
+    if (attempts == NO_ATTEMPT) {
+      return gate.close(GLANCE_NS);
+    }
+    for (int attempt = 0; attempt < attempts; attempt++) {
+      if (gate.close(QUIESCE_NS)) {
+        return true;
+      }
+      // Let those in that the ones inside may be waiting for.
+      Thread.yield();
+    }
+    counters.fuzzyCommits++;
+    LOG.warn(
+        "fuzzy commit: sequence={}, a @Checkpoint method of another thread did not end within {} ms,"
+            + " so this commit may hold half of it. Do not wait for other threads inside such a"
+            + " method.",
+        sequence + 1,
+        TimeUnit.NANOSECONDS.toMillis(QUIESCE_NS * QUIESCE_ATTEMPTS));
+    return false;
+  }
+}

@@ -1,0 +1,45 @@
+package io.rekindle.agent.engine;
+
+import io.rekindle.agent.AgentContext;
+import io.rekindle.agent.AgentHealth;
+import io.rekindle.agent.control.CommandHandler;
+import io.rekindle.agent.control.JsonAnswer;
+import java.util.Locale;
+
+/** Answers {@code status} on the agent's socket. */
+final class EngineStatus implements CommandHandler {
+
+  private final AgentContext context;
+  private final RunningEngine engine;
+  private final long startedMs;
+
+  EngineStatus(AgentContext context, RunningEngine engine, long startedMs) {
+    this.context = context;
+    this.engine = engine;
+    this.startedMs = startedMs;
+  }
+
+  @Override
+  public void handle(String argument, JsonAnswer answer) {
+    AgentHealth.Report health = context.health().report();
+    answer
+        .put("name", context.options().name())
+        .put("group", context.options().group())
+        .put("pid", ProcessHandle.current().pid())
+        .put("incarnation", context.incarnation())
+        .put("epoch", context.incarnation())
+        .put("restart", engine.isRestart())
+        .put("role", "PRIMARY")
+        .put("health", health.state().name())
+        .put("healthReason", health.reason())
+        .put("sequence", engine.sequence())
+        .put("commits", engine.commitCount())
+        .put("fuzzyCommits", engine.fuzzyCommitCount())
+        .put("nodes", engine.nodeCount())
+        .put("bytesWritten", engine.bytesWritten())
+        .put("snapshotSequence", engine.snapshotSequence())
+        .put("durability", context.options().durability().name().toLowerCase(Locale.ROOT))
+        .put("uptimeMs", System.currentTimeMillis() - startedMs)
+        .put("ready", engine.isReady());
+  }
+}

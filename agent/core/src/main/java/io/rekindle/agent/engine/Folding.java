@@ -1,0 +1,127 @@
+package io.rekindle.agent.engine;
+
+import io.rekindle.agent.capture.Capture;
+import io.rekindle.codec.CorruptStateException;
+import io.rekindle.codec.fold.Fold;
+import io.rekindle.codec.fold.FoldRefusedException;
+import io.rekindle.codec.fold.FoldReport;
+import io.rekindle.codec.fold.RetirementList;
+import io.rekindle.codec.journal.JournalWriter;
+import io.rekindle.codec.store.NameFolder;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds the journal into a snapshot whenever enough has been written since the last one, in a
+ * thread of low priority, and hands lists of forgotten oids to the capture.
+ */
+final class Folding {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Folding.class);
+
+  /** A tail of this size is read back in some tens of milliseconds. */
+  private static final long TAIL_BYTES_MIN = 16L << 20;
+
+  /** A larger snapshot is worth a longer tail: folding costs as much as the snapshot is large. */
+  private static final int SNAPSHOT_SHARE = 2;
+
+  private static final long LOOK_NS = 100_000_000;
+
+  private final NameFolder folder;
+  private final int incarnation;
+  private final JournalOpening journal;
+  private final Commits commits;
+  private final Capture capture;
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile long snapshotSequence;
+  private long snapshotBytes;
+  private long foldedAtBytes;
+
+  Folding(
+      NameFolder folder,
+      int incarnation,
+      JournalOpening journal,
+      Commits commits,
+      Capture capture,
+      long snapshotSequence) {
+    this.folder = folder;
+    this.incarnation = incarnation;
+    this.journal = journal;
+    this.commits = commits;
+    this.capture = capture;
+    this.snapshotSequence = snapshotSequence;
+    this.thread = new Thread(null, this::run, "rekindle-fold", 0, false);
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** The newest commit that a snapshot holds; 0 if there is none. */
+  long snapshotSequence() {
+    return snapshotSequence;
+  }
+
+  private void run() {
+    while (!stopped) {
+      LockSupport.parkNanos(LOOK_NS);
+      JournalWriter open = journal.ifOpen();
+      if (!stopped && open != null && isDue(open.bytesWritten())) {
+        fold(open.bytesWritten());
+      }
+    }
+  }
+
+  private boolean isDue(long bytesWritten) {
+    return bytesWritten - foldedAtBytes >= Math.max(TAIL_BYTES_MIN, snapshotBytes / SNAPSHOT_SHARE);
+  }
+
+  private void fold(long bytesWritten) {
+    try {
+      FoldReport report = Fold.run(folder, incarnation, commits.sequence());
+      foldedAtBytes = bytesWritten;
+      snapshotBytes = report.snapshotBytes();
+      snapshotSequence = report.sequence();
+      LOG.info(
+          "folded: sequence={} nodes={} bytes={} forgotten={} retired={} elapsedMs={}",
+          report.sequence(),
+          report.nodes(),
+          report.snapshotBytes(),
+          report.forgotten(),
+          report.retired(),
+          report.elapsedMs());
+      if (report.retirement() != 0) {
+        adopt(report.retirement());
+      }
+    } catch (FoldRefusedException e) {
+      if (e.isReplaced()) {
+        LOG.error("another JVM has taken over the name: {}", e.getMessage());
+        stopped = true;
+      }
+    } catch (IOException | CorruptStateException e) {
+      // The journal alone is enough to restart from; the next round tries again.
+      foldedAtBytes = bytesWritten;
+      LOG.warn("journal was not folded: {}", e.toString());
+    }
+  }
+
+  private void adopt(int retirement) throws IOException {
+    RetirementList list = RetirementList.read(folder.retirement(retirement));
+    commits.lock().lock();
+    try {
+      capture.retire(retirement, list.oids());
+    } finally {
+      commits.lock().unlock();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.rekindle.agent.engine;
+
+import io.rekindle.PreviousExit;
+import io.rekindle.Role;
+import io.rekindle.bootstrap.Sections;
+import io.rekindle.spi.RekindleRuntime;
+
+/** What the facade answers with the agent present. */
+final class ManagedRuntime implements RekindleRuntime {
+
+  private final RunningEngine engine;
+  private final PreviousExit previousExit;
+
+  ManagedRuntime(RunningEngine engine, PreviousExit previousExit) {
+    this.engine = engine;
+    this.previousExit = previousExit;
+  }
+
+  @Override
+  public boolean isManaged() {
+    return true;
+  }
+
+  @Override
+  public boolean isRestart() {
+    return engine.isRestart();
+  }
+
+  @Override
+  public long incarnation() {
+    return engine.incarnation();
+  }
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public String group() {
+    return engine.group();
+  }
+
+  @Override
+  public void ready() {
+    engine.ready();
+  }
+
+  @Override
+  public PreviousExit previousExit() {
+    return previousExit;
+  }
+
+  @Override
+  public Role role() {
+    return Role.PRIMARY;
+  }
+
+  @Override
+  public void checkpoint() {
+    if (!Sections.isInside()) {
+      engine.checkpoint();
+    }
+  }
+
+  @Override
+  public void enter() {
+    Sections.enter();
+  }
+
+  @Override
+  public void exit() {
+    Sections.exit();
+  }
+}

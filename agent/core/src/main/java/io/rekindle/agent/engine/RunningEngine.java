@@ -1,0 +1,271 @@
+package io.rekindle.agent.engine;
+
+import io.rekindle.PreviousExit;
+import io.rekindle.RestoreInfo;
+import io.rekindle.agent.AgentContext;
+import io.rekindle.agent.FatalExit;
+import io.rekindle.agent.StartFailure;
+import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.capture.PathFinder;
+import io.rekindle.agent.restore.RestoreException;
+import io.rekindle.agent.restore.Restorer;
+import io.rekindle.agent.types.TypeHandlers;
+import io.rekindle.agent.weave.BarrierBypasses;
+import io.rekindle.agent.weave.StateNames;
+import io.rekindle.agent.weave.WeaveScope;
+import io.rekindle.agent.weave.WeavingTransformer;
+import io.rekindle.agent.weave.WovenCache;
+import io.rekindle.agent.weave.WovenCodecs;
+import io.rekindle.bootstrap.Engine;
+import io.rekindle.bootstrap.Hooks;
+import io.rekindle.bootstrap.Sections;
+import io.rekindle.codec.CorruptStateException;
+import io.rekindle.codec.journal.ChronicleJournal;
+import io.rekindle.codec.journal.JournalBase;
+import io.rekindle.codec.journal.JournalOptions;
+import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.store.NameFolder;
+import io.rekindle.options.AgentOptions;
+import io.rekindle.spi.RuntimeHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine of one incarnation: what woven code calls, and what the facade asks. */
+final class RunningEngine implements Engine, CommitPolicy {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningEngine.class);
+
+  private final AgentContext context;
+  private final AgentOptions options;
+  private final CommitCounters counters = new CommitCounters();
+  private final StateImage image;
+  private final NameFolder folder;
+  private final int incarnation;
+  private final Capture capture;
+  private final Commits commits;
+  private final JournalOpening journal;
+  private final Roots roots;
+  private final Folding folding;
+  private final IntervalTimer timer;
+  private volatile boolean isReady;
+
+  private RunningEngine(
+      AgentContext context, StateImage image, TypeHandlers handlers, PreviousExit previousExit) {
+    this.context = context;
+    this.options = context.options();
+    this.folder = context.folder();
+    this.incarnation = context.incarnation();
+    this.image = image;
+    this.capture = new Capture(handlers, image.classes(), image.nextOid(), image.nextClassId());
+    RestoreInfo restore =
+        new RestoreInfo(options.name(), incarnation, image.sequence(), previousExit);
+    boolean isRestart = !image.roots().isEmpty();
+    this.roots = new Roots(capture, isRestart ? new Restorer(image, capture, restore) : null);
+    long startedMs = System.currentTimeMillis();
+    JournalBase base =
+        new JournalBase(
+            incarnation, image.sequence(), startedMs, image.nextOid(), image.nextClassId());
+    this.journal =
+        new JournalOpening(
+            () ->
+                ChronicleJournal.create(
+                    folder.journal(incarnation), base, incarnation, JournalOptions.defaults()));
+    this.commits =
+        new Commits(
+            capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
+    this.folding =
+        new Folding(folder, incarnation, journal, commits, capture, image.snapshotSequence());
+    this.timer = new IntervalTimer(options.intervalMs(), commits, counters);
+  }
+
+  /**
+   * Reads what is stored, installs the weaver and the hooks, and starts the engine's threads.
+   * Called before any application class is loaded; returns before the journal is open.
+   */
+  static RunningEngine start(AgentContext context, PreviousExit previousExit) {
+    StateImage image = StoredImage.read(context);
+    AgentOptions options = context.options();
+    StateNames names = new StateNames(options.state(), options.checkpoint());
+    BarrierBypasses bypasses = new BarrierBypasses();
+    TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses));
+    RunningEngine engine = new RunningEngine(context, image, handlers, previousExit);
+    String location =
+        MainLocation.find(
+            System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
+    WeaveScope scope = new WeaveScope(location, options.include(), options.exclude());
+    WovenCache cache = WovenCache.open(context.folder().woven().resolve(cacheName(options)));
+    context.instrumentation().addTransformer(new WeavingTransformer(scope, names, bypasses, cache));
+    Hooks.install(engine);
+    RuntimeHolder.install(new ManagedRuntime(engine, previousExit));
+    engine.timer.start();
+    engine.folding.start();
+    Thread end = new Thread(null, engine::end, "rekindle-end", 0, false);
+    Runtime.getRuntime().addShutdownHook(end);
+    LOG.info(
+        "engine started: restart={} sequence={} durability={} mainLocation={}",
+        engine.isRestart(),
+        image.sequence(),
+        options.durability(),
+        location);
+    return engine;
+  }
+
+  /** Options that change what weaving does have a cache of their own. */
+  private static String cacheName(AgentOptions options) {
+    String key =
+        options.include()
+            + "|"
+            + options.exclude()
+            + "|"
+            + options.state()
+            + "|"
+            + options.checkpoint();
+    String version = RunningEngine.class.getPackage().getImplementationVersion();
+    return (version == null ? "dev" : version)
+        + "-"
+        + Integer.toHexString(key.hashCode())
+        + ".cache";
+  }
+
+  @Override
+  public void commit() {
+    if (options.durability() != AgentOptions.Durability.INTERVAL) {
+      commits.commit();
+    }
+  }
+
+  /** Commits now, whatever the option says. */
+  void checkpoint() {
+    commits.commit();
+  }
+
+  @Override
+  public void constructed(Object holder) {
+    claim(() -> roots.constructed(holder));
+  }
+
+  @Override
+  public void initialized(Class<?> type) {
+    claim(() -> roots.initialized(type));
+  }
+
+  private void claim(Runnable step) {
+    commits.lock().lock();
+    try {
+      step.run();
+    } catch (RestoreException | CorruptStateException e) {
+      restoreFailed(e);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      if (isRestart()) {
+        restoreFailed(e);
+      } else {
+        commits.makeImpossible("state cannot be captured: " + e);
+        LOG.info("root was not taken up", e);
+      }
+    } finally {
+      commits.lock().unlock();
+    }
+  }
+
+  /** State that does not fit can't be replaced by nothing once a part of it may be in use. */
+  private void restoreFailed(Throwable e) {
+    LOG.info("restore failed", e);
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (options.onRestoreFailure() == AgentOptions.OnRestoreFailure.COLD_START) {
+      message += " " + StoredImage.setAside(folder);
+    }
+    fail(StartFailure.RESTORE, message);
+  }
+
+  private void fail(int code, String message) {
+    FatalExit.halt(folder, incarnation, true, code, message, null);
+  }
+
+  @Override
+  public boolean forcesToDevice() {
+    return options.durability() == AgentOptions.Durability.DISK;
+  }
+
+  @Override
+  public String pathOf(Object object) {
+    return PathFinder.find(capture.handlers(), object, roots.holders());
+  }
+
+  @Override
+  public void unprotected(String reason) {
+    if (options.onUnprotected() == AgentOptions.OnUnprotected.HALT) {
+      fail(StartFailure.ENVIRONMENT, "on-unprotected=halt: " + reason);
+    }
+    if (options.onUnprotected() == AgentOptions.OnUnprotected.THROW
+        && !Thread.currentThread().getName().startsWith("rekindle-")) {
+      throw new UnprotectedException(reason);
+    }
+  }
+
+  private void end() {
+    timer.stop();
+    folding.stop();
+    commits.commit();
+    LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());
+  }
+
+  /** Whether this incarnation continues an earlier one's state. */
+  boolean isRestart() {
+    return !image.roots().isEmpty();
+  }
+
+  /** The number of this incarnation. */
+  int incarnation() {
+    return incarnation;
+  }
+
+  /** The registered name. */
+  String name() {
+    return options.name();
+  }
+
+  /** The restart group, empty if there is none. */
+  String group() {
+    return options.group();
+  }
+
+  /** The application says that it does its work. */
+  void ready() {
+    isReady = true;
+  }
+
+  /** Whether it has said so. */
+  boolean isReady() {
+    return isReady;
+  }
+
+  /** The number of the last commit. */
+  long sequence() {
+    return commits.sequence();
+  }
+
+  /** Commits of this incarnation. */
+  long commitCount() {
+    return counters.commits;
+  }
+
+  /** Commits that may hold half a section. */
+  long fuzzyCommitCount() {
+    return counters.fuzzyCommits;
+  }
+
+  /** Nodes written by this incarnation. */
+  long nodeCount() {
+    return counters.nodes;
+  }
+
+  /** Bytes written by this incarnation. */
+  long bytesWritten() {
+    return journal.ifOpen() == null ? 0 : journal.ifOpen().bytesWritten();
+  }
+
+  /** The newest commit that a snapshot holds. */
+  long snapshotSequence() {
+    return folding.snapshotSequence();
+  }
+}

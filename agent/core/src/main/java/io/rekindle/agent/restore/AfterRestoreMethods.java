@@ -1,0 +1,84 @@
+package io.rekindle.agent.restore;
+
+import io.rekindle.AfterRestore;
+import io.rekindle.RestoreInfo;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds and calls the methods marked {@link AfterRestore}, those of superclasses first. */
+final class AfterRestoreMethods {
+
+  private final ClassValue<List<Method>> instance = methods(false);
+  private final ClassValue<List<Method>> statics = methods(true);
+  private final RestoreInfo restore;
+
+  AfterRestoreMethods(RestoreInfo restore) {
+    this.restore = restore;
+  }
+
+  boolean has(Class<?> type) {
+    return !instance.get(type).isEmpty();
+  }
+
+  void call(Object object) {
+    for (Method method : instance.get(object.getClass())) {
+      invoke(method, object);
+    }
+  }
+
+  void callStatic(Class<?> type) {
+    for (Method method : statics.get(type)) {
+      invoke(method, null);
+    }
+  }
+
+  private void invoke(Method method, Object target) {
+    try {
+      if (method.getParameterCount() == 0) {
+        method.invoke(target);
+      } else {
+        method.invoke(target, restore);
+      }
+    } catch (InvocationTargetException e) {
+      throw new RestoreException(
+          "@AfterRestore method failed: method=" + method + ", cause=" + e.getCause(),
+          e.getCause());
+    } catch (IllegalAccessException | IllegalArgumentException e) {
+      throw new RestoreException(
+          "@AfterRestore method cannot be called: method="
+              + method
+              + ", expected=no parameter or one of type RestoreInfo",
+          e);
+    }
+  }
+
+  private static ClassValue<List<Method>> methods(boolean wantStatic) {
+    return new ClassValue<>() {
+      @Override
+      protected List<Method> computeValue(Class<?> type) {
+        List<Method> found = new ArrayList<>();
+        collect(type, wantStatic, found);
+        return found;
+      }
+    };
+  }
+
+  private static void collect(Class<?> type, boolean wantStatic, List<Method> found) {
+    if (type == null || type.getClassLoader() == null) {
+      return;
+    }
+    if (!wantStatic) {
+      collect(type.getSuperclass(), false, found);
+    }
+    for (Method method : type.getDeclaredMethods()) {
+      if (Modifier.isStatic(method.getModifiers()) == wantStatic
+          && method.isAnnotationPresent(AfterRestore.class)) {
+        method.setAccessible(true);
+        found.add(method);
+      }
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package io.rekindle.agent.restore;
+
+import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.types.ContainerHandler;
+import io.rekindle.agent.types.NodeHandler;
+import io.rekindle.agent.types.TypeHandler;
+import io.rekindle.codec.ClassDescriptor;
+import io.rekindle.codec.FieldDescriptor;
+import io.rekindle.codec.NodeKind;
+import io.rekindle.codec.StateInput;
+import io.rekindle.codec.ValueTag;
+import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.snapshot.NodeBlock;
+import io.rekindle.codec.snapshot.NodeCursor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All stored nodes as live objects. */
+final class Materialized {
+
+  private final StateImage state;
+  private final StoredClasses classes;
+  private final Capture capture;
+  private final AfterRestoreMethods afterRestore;
+  private final ObjectTable objects;
+  private final ValueReader values;
+  private final StoredNodeSource source;
+  private final Map<Integer, StoredNode> holders = new HashMap<>();
+  private final List<Object> toNotify = new ArrayList<>();
+
+  Materialized(
+      StateImage state, StoredClasses classes, Capture capture, AfterRestoreMethods afterRestore) {
+    this.state = state;
+    this.classes = classes;
+    this.capture = capture;
+    this.afterRestore = afterRestore;
+    this.objects = new ObjectTable(state.nextOid());
+    this.values = new ValueReader(objects, classes);
+    this.source = new StoredNodeSource(values, classes);
+  }
+
+  /** Before {@link #load}: the application made the object of {@code oid} itself. */
+  void bind(int oid, Object object, NodeHandler handler) {
+    objects.set(oid, object);
+  }
+
+  void load(Set<Integer> holderOids) {
+    findHolders(holderOids);
+    for (int oid : holderOids) {
+      Object holder = objects.get(oid);
+      if (holder != null && holders.containsKey(oid)) {
+        bindContainers(holders.get(oid), holder);
+      }
+    }
+    allocate(false);
+    allocate(true);
+    fill();
+  }
+
+  /** Sets the fields of a holder; {@code bound} if it was bound before {@link #load}. */
+  void fillHolder(int oid, Object holder, NodeHandler handler, boolean bound) {
+    StoredNode node = holders.get(oid);
+    if (node == null) {
+      throw new RestoreException(
+          "root leads nowhere: class=" + handler.storedName() + ", oid=" + oid);
+    }
+    if (!bound) {
+      Object placeholder = objects.get(oid);
+      objects.set(oid, holder);
+      Replacement replacement = new Replacement(capture, objects);
+      if (placeholder != null && placeholder != holder) {
+        replacement.add(placeholder, holder);
+      }
+      passOnContainers(node, holder, replacement);
+      replacement.run();
+    }
+    source.reset(node.descriptor(), node.bytes(), node.offset(), node.length());
+    decode(node.handler(), holder);
+    capture.restored(holder, oid, handler, node.bytes(), node.offset(), node.length());
+  }
+
+  void callAfterRestore() {
+    for (Object object : toNotify) {
+      afterRestore.call(object);
+    }
+    toNotify.clear();
+  }
+
+  private void findHolders(Set<Integer> holderOids) {
+    for (NodeBlock block : state.blocks()) {
+      ClassDescriptor descriptor = block.descriptor();
+      if (descriptor.kind() != NodeKind.STATICS && descriptor.kind() != NodeKind.PLAIN) {
+        continue;
+      }
+      // Holders are few: a block of another class seldom has as few nodes, and looking is cheap.
+      if (descriptor.kind() == NodeKind.PLAIN && !mayHoldHolder(block)) {
+        continue;
+      }
+      NodeCursor cursor = block.open();
+      while (cursor.next()) {
+        if (holderOids.contains(cursor.oid())) {
+          holders.put(cursor.oid(), node(descriptor, classes.handler(descriptor), cursor));
+        }
+      }
+    }
+  }
+
+  private boolean mayHoldHolder(NodeBlock block) {
+    String prefix = block.descriptor().name();
+    for (String root : state.roots().keySet()) {
+      if (root.startsWith(prefix)
+          && (root.length() == prefix.length() || root.charAt(prefix.length()) == '[')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static StoredNode node(
+      ClassDescriptor descriptor, NodeHandler handler, NodeCursor cursor) {
+    return new StoredNode(
+        cursor.oid(), descriptor, handler, cursor.array(), cursor.offset(), cursor.length());
+  }
+
+  /** Containers that the holder's constructor made become those of the stored oids. */
+  private void bindContainers(StoredNode node, Object holder) {
+    List<Object> current = HolderFields.valuesOf(holder, node.handler(), capture.handlers());
+    int[] oids = referencedOids(node);
+    for (int i = 0; i < current.size(); i++) {
+      if (oids[i] != 0 && current.get(i) != null && objects.get(oids[i]) == null) {
+        TypeHandler handler = capture.handlers().of(current.get(i).getClass());
+        if (handler instanceof ContainerHandler container && !container.isConstant()) {
+          container.clear(current.get(i));
+          objects.set(oids[i], current.get(i));
+        }
+      }
+    }
+  }
+
+  /** The same once all nodes are there: contents move over, and so do the references. */
+  private void passOnContainers(StoredNode node, Object holder, Replacement replacement) {
+    List<Object> current = HolderFields.valuesOf(holder, node.handler(), capture.handlers());
+    int[] oids = referencedOids(node);
+    for (int i = 0; i < current.size(); i++) {
+      Object made = current.get(i);
+      Object restored = oids[i] == 0 ? null : objects.get(oids[i]);
+      if (made == null || restored == null || made.getClass() != restored.getClass()) {
+        continue;
+      }
+      if (capture.handlers().of(made.getClass()) instanceof ContainerHandler container
+          && !container.isConstant()
+          && made != restored) {
+        container.copyContents(restored, made);
+        objects.set(oids[i], made);
+        capture.replaced(restored, made, oids[i], container);
+        replacement.add(restored, made);
+      }
+    }
+  }
+
+  /** For each field of the handler the oid that the stored one refers to, 0 if none. */
+  private int[] referencedOids(StoredNode node) {
+    Map<String, Integer> byName = new HashMap<>();
+    StateInput in = new StateInput(node.bytes(), node.offset(), node.length());
+    for (FieldDescriptor field : node.descriptor().fields()) {
+      int width = FieldDescriptor.primitiveWidth(field.typeCode());
+      if (width != 0) {
+        in.skip(width);
+      } else {
+        int tag = in.getTag();
+        if (tag == ValueTag.REF) {
+          byName.put(field.name(), in.getOid());
+        } else {
+          in.skipValue(tag);
+        }
+      }
+    }
+    List<FieldDescriptor> now = node.handler().fields();
+    int[] oids = new int[now.size()];
+    for (int i = 0; i < oids.length; i++) {
+      oids[i] = byName.getOrDefault(now.get(i).name(), 0);
+    }
+    return oids;
+  }
+
+  private void allocate(boolean late) {
+    for (NodeBlock block : state.blocks()) {
+      ClassDescriptor descriptor = block.descriptor();
+      if (descriptor.kind() == NodeKind.STATICS) {
+        continue;
+      }
+      NodeHandler handler = classes.handler(descriptor);
+      if (handler.allocatesLate() != late) {
+        continue;
+      }
+      NodeCursor cursor = block.open();
+      while (cursor.next()) {
+        if (objects.get(cursor.oid()) == null) {
+          source.reset(descriptor, cursor.array(), cursor.offset(), cursor.length());
+          objects.set(cursor.oid(), handler.allocate(source));
+        }
+      }
+    }
+  }
+
+  private void fill() {
+    List<StoredNode> placed = new ArrayList<>();
+    LiveGraph graph = new LiveGraph(capture.handlers());
+    ArrangedNodes arranged = new ArrangedNodes(graph, new Filler());
+    for (NodeBlock block : state.blocks()) {
+      ClassDescriptor descriptor = block.descriptor();
+      if (descriptor.kind() == NodeKind.STATICS) {
+        continue;
+      }
+      NodeHandler handler = classes.handler(descriptor);
+      NodeCursor cursor = block.open();
+      if (handler.fillPhase() == NodeHandler.PHASE_FIELDS) {
+        fillFields(descriptor, handler, cursor);
+        continue;
+      }
+      while (cursor.next()) {
+        StoredNode node = node(descriptor, handler, cursor);
+        if (handler.fillPhase() == NodeHandler.PHASE_PLACED) {
+          placed.add(node);
+        } else {
+          arranged.add(objects.get(node.oid()), node);
+        }
+      }
+    }
+    for (StoredNode node : placed) {
+      fill(objects.get(node.oid()), node);
+    }
+    arranged.fillAll();
+  }
+
+  private void fillFields(ClassDescriptor descriptor, NodeHandler handler, NodeCursor cursor) {
+    boolean notifies = afterRestore.has(handler.type());
+    boolean holdersHere = hasHolders(descriptor);
+    while (cursor.next()) {
+      int oid = cursor.oid();
+      if (holdersHere && holders.containsKey(oid)) {
+        // Filled when it is claimed.
+        continue;
+      }
+      Object object = objects.get(oid);
+      source.reset(descriptor, cursor.array(), cursor.offset(), cursor.length());
+      decode(handler, object);
+      capture.restored(object, oid, handler, cursor.array(), cursor.offset(), cursor.length());
+      if (notifies) {
+        toNotify.add(object);
+      }
+    }
+  }
+
+  private boolean hasHolders(ClassDescriptor descriptor) {
+    for (StoredNode holder : holders.values()) {
+      if (holder.descriptor().id() == descriptor.id()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void fill(Object object, StoredNode node) {
+    source.reset(node.descriptor(), node.bytes(), node.offset(), node.length());
+    decode(node.handler(), object);
+    capture.restored(
+        object, node.oid(), node.handler(), node.bytes(), node.offset(), node.length());
+  }
+
+  private void decode(NodeHandler handler, Object object) {
+    try {
+      handler.fill(object, source);
+    } catch (ClassCastException | IllegalArgumentException | ArrayStoreException e) {
+      throw new RestoreException(
+          "stored value does not fit its field: class="
+              + handler.storedName()
+              + ", cause="
+              + e.getMessage()
+              + ". Give the new field another name, or restart with the previous version.",
+          e);
+    }
+  }
+
+  /** Reads the elements of containers from their payloads. */
+  private final class Filler implements ArrangedNodes.Arranger {
+    private final ArrangedKeys keys = new ArrangedKeys();
+
+    @Override
+    public List<Object> elements(StoredNode node) {
+      List<Object> elements = new ArrayList<>();
+      for (int oid : keys.of(node)) {
+        elements.add(values.node(oid));
+      }
+      return elements;
+    }
+
+    @Override
+    public void fill(Object object, StoredNode node) {
+      Materialized.this.fill(object, node);
+    }
+  }
+}

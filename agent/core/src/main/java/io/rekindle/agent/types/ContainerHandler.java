@@ -1,0 +1,115 @@
+package io.rekindle.agent.types;
+
+import io.rekindle.bootstrap.FieldSource;
+import io.rekindle.bootstrap.ObjectCodec;
+import io.rekindle.codec.FieldDescriptor;
+import io.rekindle.codec.NodeKind;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.List;
+
+/** JDK containers, and woven subclasses of them, which have fields as well. */
+public final class ContainerHandler extends NodeHandler {
+
+  private final ContainerType container;
+  private final Class<?> containerClass;
+  private final ObjectCodec codec;
+
+  ContainerHandler(Class<?> type, ContainerType container) {
+    this(type, container, type, null, List.of());
+  }
+
+  ContainerHandler(
+      Class<?> type,
+      ContainerType container,
+      Class<?> containerClass,
+      ObjectCodec codec,
+      List<FieldDescriptor> fields) {
+    super(type, container.kind(), fields);
+    this.container = container;
+    this.containerClass = containerClass;
+    this.codec = codec;
+  }
+
+  @Override
+  public boolean isConstant() {
+    return codec == null && container.isConstant();
+  }
+
+  @Override
+  public int fillPhase() {
+    return container.fillPhase();
+  }
+
+  @Override
+  public void encode(Object node, NodeSink sink) {
+    if (codec != null) {
+      codec.encode(node, sink);
+    }
+    Object[] shape = container.shape(node);
+    sink.putCount(shape.length);
+    for (Object part : shape) {
+      sink.putReference(part);
+    }
+    int count = container.count(node);
+    sink.putCount(count);
+    int expected = kind() == NodeKind.MAP ? 2 * count : count;
+    Iterator<?> elements = container.elements(node);
+    int seen = 0;
+    while (seen < expected && elements.hasNext()) {
+      sink.putReference(elements.next());
+      seen++;
+    }
+    if (seen != expected || elements.hasNext()) {
+      throw new ConcurrentModificationException("changed while it was captured: " + type());
+    }
+  }
+
+  @Override
+  public Object allocate(NodeSource source) {
+    source.skipFields();
+    Object[] shape = new Object[source.takeCount()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = source.takeInline();
+    }
+    if (codec != null) {
+      return Reflection.construct(type(), containerClass);
+    }
+    return container.make(type(), shape);
+  }
+
+  /** Empties a container that the application made, before it is filled. */
+  public void clear(Object node) {
+    container.clear(node);
+  }
+
+  /** Gives {@code target}, which is of the same class, the elements of {@code origin}. */
+  public void copyContents(Object origin, Object target) {
+    List<Object> elements = new ArrayList<>();
+    container.elements(origin).forEachRemaining(elements::add);
+    container.clear(target);
+    container.fill(target, elements.toArray());
+  }
+
+  @Override
+  public void fill(Object node, NodeSource source) {
+    if (codec != null) {
+      FieldSource fields = source.fields(this);
+      codec.decode(node, fields);
+    } else {
+      source.skipFields();
+    }
+    Object[] shape = new Object[source.takeCount()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = source.takeReference();
+    }
+    container.finish(node, shape);
+    int count = source.takeCount();
+    Object[] elements = new Object[kind() == NodeKind.MAP ? 2 * count : count];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = source.takeReference();
+    }
+    container.fill(node, elements);
+  }
+}

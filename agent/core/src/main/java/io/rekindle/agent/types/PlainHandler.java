@@ -1,0 +1,71 @@
+package io.rekindle.agent.types;
+
+import io.rekindle.bootstrap.FieldSource;
+import io.rekindle.bootstrap.ObjectCodec;
+import io.rekindle.codec.FieldDescriptor;
+import io.rekindle.codec.NodeKind;
+import java.lang.reflect.Field;
+import java.util.List;
+
+/** Objects of woven classes; fields of a superclass that is not woven are reached by reflection. */
+final class PlainHandler extends NodeHandler {
+
+  private final ObjectCodec codec;
+  private final Field[] foreign;
+  private final boolean writesPastBarriers;
+
+  PlainHandler(
+      Class<?> type,
+      ObjectCodec codec,
+      List<Field> foreign,
+      List<FieldDescriptor> fields,
+      boolean writesPastBarriers) {
+    super(type, NodeKind.PLAIN, fields);
+    this.codec = codec;
+    this.foreign = foreign.toArray(new Field[0]);
+    // Nobody tells when a library superclass writes its own fields.
+    this.writesPastBarriers = writesPastBarriers || this.foreign.length > 0;
+  }
+
+  @Override
+  public boolean isTracked() {
+    return true;
+  }
+
+  @Override
+  public boolean writesPastBarriers() {
+    return writesPastBarriers;
+  }
+
+  @Override
+  public int word(Object node) {
+    return codec.word(node);
+  }
+
+  @Override
+  public void word(Object node, int word) {
+    codec.word(node, word);
+  }
+
+  @Override
+  public void encode(Object node, NodeSink sink) {
+    for (Field field : foreign) {
+      FieldwiseAccess.put(field, node, sink);
+    }
+    codec.encode(node, sink);
+  }
+
+  @Override
+  public Object allocate(NodeSource source) {
+    return codec.allocate();
+  }
+
+  @Override
+  public void fill(Object node, NodeSource source) {
+    FieldSource fields = source.fields(this);
+    for (Field field : foreign) {
+      FieldwiseAccess.take(field, node, fields);
+    }
+    codec.decode(node, fields);
+  }
+}

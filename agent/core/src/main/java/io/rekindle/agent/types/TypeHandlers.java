@@ -1,0 +1,159 @@
+package io.rekindle.agent.types;
+
+import io.rekindle.bootstrap.ObjectCodec;
+import io.rekindle.codec.FieldDescriptor;
+import java.io.Serializable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Chooses, once for each class, how its objects are captured. Thread-safe. */
+public final class TypeHandlers {
+
+  private final CodecLookup codecs;
+
+  /** Made at the first container: a restart without any needs no JDK internals. */
+  private Map<Class<?>, ContainerType> containers;
+
+  private final ClassValue<TypeHandler> byClass =
+      new ClassValue<>() {
+        @Override
+        protected TypeHandler computeValue(Class<?> type) {
+          return choose(type);
+        }
+      };
+
+  private final ClassValue<NodeHandler> staticsByClass =
+      new ClassValue<>() {
+        @Override
+        protected NodeHandler computeValue(Class<?> type) {
+          return new StaticsHandler(type, codecs.staticsCodecOf(type), codecs.staticsFields(type));
+        }
+      };
+
+  /** Handlers for the classes of one application. */
+  public TypeHandlers(CodecLookup codecs) {
+    this.codecs = codecs;
+  }
+
+  /** The handler for objects of exactly this class. */
+  public TypeHandler of(Class<?> type) {
+    return byClass.get(type);
+  }
+
+  /** The handler for the static state of this class. */
+  public NodeHandler staticsOf(Class<?> type) {
+    return staticsByClass.get(type);
+  }
+
+  /** The value of class {@code storedName} that was written as {@code bytes}. */
+  public static Object readValue(String storedName, byte[] bytes) {
+    return JdkValues.readerOf(storedName).read(storedName, bytes);
+  }
+
+  private TypeHandler choose(Class<?> type) {
+    TypeHandler value = JdkValues.handlerOf(type);
+    if (value != null) {
+      return value;
+    }
+    if (type.isArray()) {
+      return new ArrayHandler(type);
+    }
+    if (type == Object.class) {
+      return new BareObjectHandler();
+    }
+    String remedy = Refusals.remedyFor(type);
+    if (remedy != null) {
+      return new RefusedHandler(type, remedy);
+    }
+    ObjectCodec codec = codecs.codecOf(type);
+    if (codec != null) {
+      return woven(type, codec);
+    }
+    ContainerType container = containerOf(type);
+    if (container != null) {
+      return new ContainerHandler(type, container);
+    }
+    return isJdk(type) ? jdkObject(type) : foreign(type);
+  }
+
+  private TypeHandler woven(Class<?> type, ObjectCodec codec) {
+    Class<?> foreign = type;
+    while (codecs.codecOf(foreign) != null) {
+      foreign = foreign.getSuperclass();
+    }
+    List<FieldDescriptor> fields = codecs.fields(type);
+    for (Class<?> c = foreign; c != null && c != Object.class; c = c.getSuperclass()) {
+      ContainerType container = containerOf(c);
+      if (container != null) {
+        return new ContainerHandler(type, container, c, codec, fields);
+      }
+    }
+    List<Field> foreignFields = Reflection.capturedFields(foreign);
+    return new PlainHandler(
+        type, codec, foreignFields, concat(foreignFields, fields), codecs.writesPastBarriers(type));
+  }
+
+  private static TypeHandler jdkObject(Class<?> type) {
+    if (Serializable.class.isAssignableFrom(type)) {
+      return new SerializedHandler(type);
+    }
+    return new RefusedHandler(
+        type,
+        "this JDK class has no stored form. Declare the field transient and make it anew in an"
+            + " @AfterRestore method.");
+  }
+
+  private static TypeHandler foreign(Class<?> type) {
+    if (Proxy.isProxyClass(type)) {
+      return new RefusedHandler(
+          type,
+          "a dynamic proxy has no stored form. Declare the field transient and make it anew in an"
+              + " @AfterRestore method.");
+    }
+    return new ForeignHandler(type);
+  }
+
+  private synchronized ContainerType containerOf(Class<?> type) {
+    if (!isJdk(type)) {
+      return null;
+    }
+    if (containers == null) {
+      Map<Class<?>, ContainerType> all = new HashMap<>();
+      JdkContainers.addTo(all);
+      ConcurrentContainers.addTo(all);
+      JdkCells.addTo(all);
+      containers = all;
+    }
+    ContainerType known = containers.get(type);
+    if (known == null && Wrappers.isWrapper(type)) {
+      known = Wrappers.typeOf(type);
+      containers.put(type, known);
+    }
+    return known;
+  }
+
+  private static boolean isJdk(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader == null || loader == ClassLoader.getPlatformClassLoader();
+  }
+
+  private static List<FieldDescriptor> concat(List<Field> foreign, List<FieldDescriptor> woven) {
+    if (foreign.isEmpty()) {
+      return woven;
+    }
+    List<FieldDescriptor> all = new ArrayList<>(foreign.size() + woven.size());
+    for (Field field : foreign) {
+      all.add(
+          new FieldDescriptor(
+              field.getDeclaringClass().getName(),
+              field.getName(),
+              field.getType().descriptorString()));
+    }
+    all.addAll(woven);
+    return all;
+  }
+}

@@ -1,0 +1,158 @@
+package io.rekindle.agent.weave;
+
+import io.rekindle.bootstrap.Barrier;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Weaves the body of one method. Adds no branch, so that no stack map frame changes: the branch of
+ * the barrier is in the touch method, which the JIT compiler inlines.
+ */
+final class BodyWeaver extends MethodVisitor {
+
+  static final int NO_SHIFT = Integer.MAX_VALUE;
+
+  private final ClassWeaver owner;
+  private final boolean isConstructor;
+  private final boolean isInitializer;
+  private final boolean hooked;
+
+  /** Local variables from here on move up by one: see {@link DelegatedConstructors}. */
+  private final int shiftFrom;
+
+  private int pendingNews;
+  private boolean initialized;
+
+  BodyWeaver(MethodVisitor target, ClassWeaver owner, String name, boolean hooked, int shiftFrom) {
+    super(Opcodes.ASM9, target);
+    this.owner = owner;
+    this.isConstructor = name.equals("<init>");
+    this.isInitializer = name.equals("<clinit>");
+    this.hooked = hooked;
+    this.shiftFrom = shiftFrom;
+    this.initialized = !isConstructor;
+  }
+
+  @Override
+  public void visitFieldInsn(int opcode, String fieldOwner, String name, String descriptor) {
+    if (opcode == Opcodes.PUTFIELD
+        && (initialized || !fieldOwner.equals(owner.name()))
+        && owner.needsBarrier(fieldOwner, name)) {
+      storeAndTouch(fieldOwner, name, descriptor);
+      return;
+    }
+    super.visitFieldInsn(opcode, fieldOwner, name, descriptor);
+    if (opcode == Opcodes.PUTSTATIC && owner.needsStaticBarrier(fieldOwner, name)) {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, fieldOwner, Barrier.TOUCH_STATICS_METHOD, "()V", false);
+    }
+  }
+
+  /** Keeps the object below the store's operands, so that it is there for the touch. */
+  private void storeAndTouch(String fieldOwner, String name, String descriptor) {
+    int sort = Type.getType(descriptor).getSize();
+    if (sort == 1) {
+      // object value -> object value object value -> object value -> object
+      super.visitInsn(Opcodes.DUP2);
+      super.visitFieldInsn(Opcodes.PUTFIELD, fieldOwner, name, descriptor);
+      super.visitInsn(Opcodes.POP);
+    } else {
+      // object VALUE -> VALUE object object -> object object VALUE -> object
+      super.visitInsn(Opcodes.DUP2_X1);
+      super.visitInsn(Opcodes.POP2);
+      super.visitInsn(Opcodes.DUP);
+      super.visitInsn(Opcodes.DUP2_X2);
+      super.visitInsn(Opcodes.POP2);
+      super.visitFieldInsn(Opcodes.PUTFIELD, fieldOwner, name, descriptor);
+    }
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC, fieldOwner, Barrier.TOUCH_METHOD, "(L" + fieldOwner + ";)V", false);
+  }
+
+  @Override
+  public void visitTypeInsn(int opcode, String type) {
+    if (opcode == Opcodes.NEW) {
+      pendingNews++;
+    }
+    super.visitTypeInsn(opcode, type);
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String called, String name, String descriptor, boolean itf) {
+    if (isConstructor && !initialized && name.equals("<init>")) {
+      if (pendingNews > 0) {
+        pendingNews--;
+      } else {
+        initialized = true;
+        if (called.equals(owner.name()) && owner.holdsInstanceState()) {
+          super.visitInsn(Opcodes.ACONST_NULL);
+          super.visitMethodInsn(
+              opcode, called, name, ClassWeaver.delegatedDescriptor(descriptor), itf);
+          return;
+        }
+      }
+    }
+    super.visitMethodInsn(opcode, called, name, descriptor, itf);
+    if (opcode == Opcodes.INVOKESPECIAL
+        && name.equals("clone")
+        && descriptor.equals("()Ljava/lang/Object;")
+        && owner.isTopmost()) {
+      resetCopiedWord();
+    }
+  }
+
+  /** Object.clone copies the tracking word; the copy was never captured. */
+  private void resetCopiedWord() {
+    super.visitInsn(Opcodes.DUP);
+    super.visitTypeInsn(Opcodes.CHECKCAST, owner.name());
+    super.visitInsn(Opcodes.ICONST_0);
+    super.visitFieldInsn(Opcodes.PUTFIELD, owner.name(), Barrier.WORD_FIELD, "I");
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    if (opcode == Opcodes.RETURN) {
+      if (isInitializer && owner.hasStaticState()) {
+        owner.hookInitialized(mv);
+      }
+      if (isConstructor) {
+        endConstructor();
+      }
+    }
+    super.visitInsn(opcode);
+  }
+
+  private void endConstructor() {
+    if (owner.needsFence()) {
+      // The fields are no longer final, so nothing else orders them before a racy publication.
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, "java/lang/invoke/VarHandle", "storeStoreFence", "()V", false);
+    }
+    if (hooked && owner.holdsInstanceState()) {
+      owner.hookConstructed(mv);
+    }
+  }
+
+  @Override
+  public void visitVarInsn(int opcode, int index) {
+    super.visitVarInsn(opcode, shifted(index));
+  }
+
+  @Override
+  public void visitIincInsn(int index, int increment) {
+    super.visitIincInsn(shifted(index), increment);
+  }
+
+  @Override
+  public void visitLocalVariable(
+      String name, String descriptor, String signature, Label start, Label end, int index) {
+    super.visitLocalVariable(name, descriptor, signature, start, end, shifted(index));
+  }
+
+  private int shifted(int index) {
+    return index >= shiftFrom ? index + 1 : index;
+  }
+}

@@ -1,0 +1,96 @@
+package io.rekindle.agent.weave;
+
+import io.rekindle.State;
+import io.rekindle.bootstrap.Barrier;
+import io.rekindle.codec.FieldDescriptor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which fields of a woven class are captured, in which order: the order of its descriptor. */
+final class CapturedFields {
+
+  private final StateNames names;
+
+  CapturedFields(StateNames names) {
+    this.names = names;
+  }
+
+  /** The captured instance fields that {@code type} declares itself. */
+  List<Field> declared(Class<?> type, boolean onlyState) {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0
+          && (!onlyState || isState(field))) {
+        fields.add(field);
+      }
+    }
+    return fields;
+  }
+
+  /** The static fields with state that {@code type} declares. */
+  List<Field> statics(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      if (Modifier.isStatic(field.getModifiers()) && isState(field)) {
+        fields.add(field);
+      }
+    }
+    return fields;
+  }
+
+  /** Whether objects of {@code type} are captured by their fields with state only. */
+  boolean onlyState(Class<?> type) {
+    for (Class<?> c = type; c != null && isWoven(c); c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers()) && isState(field)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Descriptors of all captured fields of {@code type}, topmost woven class first. */
+  List<FieldDescriptor> descriptors(Class<?> type) {
+    List<FieldDescriptor> all = new ArrayList<>();
+    collect(type, onlyState(type), all);
+    return all;
+  }
+
+  private void collect(Class<?> type, boolean onlyState, List<FieldDescriptor> all) {
+    if (type != null && isWoven(type)) {
+      collect(type.getSuperclass(), onlyState, all);
+      addTo(all, declared(type, onlyState));
+    }
+  }
+
+  static void addTo(List<FieldDescriptor> all, List<Field> fields) {
+    for (Field field : fields) {
+      all.add(
+          new FieldDescriptor(
+              field.getDeclaringClass().getName(),
+              field.getName(),
+              field.getType().descriptorString()));
+    }
+  }
+
+  private boolean isState(Field field) {
+    return field.isAnnotationPresent(State.class)
+        || names.isState(field.getDeclaringClass().getName(), field.getName());
+  }
+
+  static boolean isWoven(Class<?> type) {
+    if (type.isInterface() || type.isArray() || type.getClassLoader() == null) {
+      return false;
+    }
+    try {
+      type.getDeclaredMethod(Barrier.TOUCH_METHOD, type);
+      type.getField(Barrier.WORD_FIELD);
+      return true;
+    } catch (NoSuchMethodException | NoSuchFieldException | NoClassDefFoundError e) {
+      return false;
+    }
+  }
+}

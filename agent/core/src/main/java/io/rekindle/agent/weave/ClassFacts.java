@@ -1,0 +1,162 @@
+package io.rekindle.agent.weave;
+
+import java.util.HashSet;
+import java.util.Set;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/** What the weaver has to know about a class before it begins to change it. */
+final class ClassFacts extends ClassVisitor {
+
+  static final String STATE = "Lio/rekindle/State;";
+  static final String CHECKPOINT = "Lio/rekindle/Checkpoint;";
+  private static final String CONSTRUCTOR = "<init>";
+
+  private final StateNames names;
+  String name;
+  String superName;
+  int access;
+  int version;
+  boolean hasFinalFields;
+  boolean hasInitializer;
+  boolean declaresSerialVersion;
+  boolean isWoven;
+
+  /** See {@link BarrierBypasses}. */
+  boolean bypassesBarriers;
+
+  /** Names of instance and of static fields with captured state. */
+  final Set<String> instanceState = new HashSet<>();
+
+  final Set<String> staticState = new HashSet<>();
+  final Set<String> transientFields = new HashSet<>();
+
+  /** Checkpoint methods, name and descriptor. */
+  final Set<String> checkpoints = new HashSet<>();
+
+  /** Descriptors of constructors that another one calls by {@code this(...)}. */
+  final Set<String> delegationTargets = new HashSet<>();
+
+  private ClassFacts(StateNames names) {
+    super(Opcodes.ASM9);
+    this.names = names;
+  }
+
+  static ClassFacts of(ClassReader reader, StateNames names) {
+    ClassFacts facts = new ClassFacts(names);
+    reader.accept(facts, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return facts;
+  }
+
+  boolean isInterface() {
+    return (access & Opcodes.ACC_INTERFACE) != 0;
+  }
+
+  boolean isEnum() {
+    return (access & Opcodes.ACC_ENUM) != 0;
+  }
+
+  boolean isRecord() {
+    return (access & Opcodes.ACC_RECORD) != 0;
+  }
+
+  /** Whether objects of this class can have a tracking word. */
+  boolean hasTrackedObjects() {
+    return !isInterface() && !isEnum() && !"java/lang/Enum".equals(superName);
+  }
+
+  boolean isCheckpoint(String method, String descriptor) {
+    return checkpoints.contains(method + descriptor);
+  }
+
+  @Override
+  public void visit(
+      int version, int access, String name, String sig, String superName, String[] interfaces) {
+    this.version = version & 0xFFFF;
+    this.access = access;
+    this.name = name;
+    this.superName = superName;
+  }
+
+  @Override
+  public FieldVisitor visitField(
+      int fieldAccess, String field, String descriptor, String signature, Object value) {
+    boolean isStatic = (fieldAccess & Opcodes.ACC_STATIC) != 0;
+    if (field.startsWith("$rekindle")) {
+      isWoven = true;
+    }
+    if (isStatic && field.equals("serialVersionUID")) {
+      declaresSerialVersion = true;
+    }
+    if (!isStatic && (fieldAccess & Opcodes.ACC_FINAL) != 0) {
+      hasFinalFields = true;
+    }
+    if ((fieldAccess & Opcodes.ACC_TRANSIENT) != 0) {
+      transientFields.add(field);
+    }
+    Set<String> stateFields = isStatic ? staticState : instanceState;
+    if (names.isState(name, field)) {
+      stateFields.add(field);
+    }
+    return new FieldVisitor(Opcodes.ASM9) {
+      @Override
+      public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+        if (annotation.equals(STATE)) {
+          stateFields.add(field);
+        }
+        return null;
+      }
+    };
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int methodAccess, String method, String descriptor, String signature, String[] exceptions) {
+    if (method.equals("<clinit>")) {
+      hasInitializer = true;
+    }
+    boolean hasBody = (methodAccess & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    if (hasBody && names.isCheckpoint(name, method)) {
+      checkpoints.add(method + descriptor);
+    }
+    return new MethodVisitor(Opcodes.ASM9) {
+      private int pendingNews;
+      private boolean initialized;
+
+      @Override
+      public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+        if (annotation.equals(CHECKPOINT) && hasBody && !method.startsWith("<")) {
+          checkpoints.add(method + descriptor);
+        }
+        return null;
+      }
+
+      @Override
+      public void visitTypeInsn(int opcode, String type) {
+        if (opcode == Opcodes.NEW) {
+          pendingNews++;
+        }
+      }
+
+      @Override
+      public void visitMethodInsn(
+          int opcode, String owner, String called, String calledDescriptor, boolean itf) {
+        bypassesBarriers |= BarrierBypasses.isWay(owner);
+        if (method.equals(CONSTRUCTOR) && !initialized && called.equals(CONSTRUCTOR)) {
+          if (pendingNews > 0) {
+            pendingNews--;
+          } else {
+            initialized = true;
+            if (owner.equals(name)) {
+              delegationTargets.add(calledDescriptor);
+            }
+          }
+        }
+      }
+    };
+  }
+}

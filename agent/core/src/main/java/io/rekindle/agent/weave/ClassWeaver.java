@@ -1,0 +1,293 @@
+package io.rekindle.agent.weave;
+
+import io.rekindle.bootstrap.Barrier;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Weaves one class: the tracking word, the touch method, barriers after field stores, hooks at the
+ * ends of constructors and static initializers, and checkpoint methods. Byte Buddy's ASM is used
+ * directly; see {@code docs/adr}.
+ */
+final class ClassWeaver extends ClassVisitor {
+
+  static final String HOOKS = "io/rekindle/bootstrap/Hooks";
+  static final String BARRIER = "io/rekindle/bootstrap/Barrier";
+  private static final int ADDED = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
+
+  private final ClassReader reader;
+  private final ClassFacts facts;
+  private final Scope scope;
+  private final boolean topmost;
+  private final boolean holdsInstanceState;
+  private final Long serialVersion;
+
+  /** What the weaver asks about other classes. */
+  interface Scope {
+    /** Whether the class of this internal name is woven, or will be when it is loaded. */
+    boolean isWoven(String internalName);
+  }
+
+  private ClassWeaver(
+      ClassVisitor target,
+      ClassReader reader,
+      ClassFacts facts,
+      Scope scope,
+      boolean holdsInstanceState,
+      Long serialVersion) {
+    super(Opcodes.ASM9, target);
+    this.reader = reader;
+    this.facts = facts;
+    this.scope = scope;
+    this.topmost = facts.hasTrackedObjects() && !scope.isWoven(facts.superName);
+    this.holdsInstanceState = holdsInstanceState;
+    this.serialVersion = serialVersion;
+  }
+
+  /**
+   * Weaves a class.
+   *
+   * @param holdsInstanceState whether it or a superclass has instance fields with state
+   * @param serialVersion what serialVersionUID has to be pinned to, or null for none
+   */
+  static byte[] weave(
+      ClassReader reader,
+      ClassFacts facts,
+      Scope scope,
+      boolean holdsInstanceState,
+      Long serialVersion) {
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(
+        new ClassWeaver(writer, reader, facts, scope, holdsInstanceState, serialVersion), 0);
+    return writer.toByteArray();
+  }
+
+  @Override
+  public FieldVisitor visitField(
+      int access, String name, String descriptor, String signature, Object value) {
+    int woven = access;
+    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    if (!isStatic && facts.hasTrackedObjects()
+        || facts.staticState.contains(name) && value == null && !facts.isInterface()) {
+      // A restart has to set it, and reflection will not be allowed to for ever.
+      woven &= ~Opcodes.ACC_FINAL;
+    }
+    return super.visitField(woven, name, descriptor, signature, value);
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access, String name, String descriptor, String signature, String[] exceptions) {
+    if (facts.isCheckpoint(name, descriptor)) {
+      MethodVisitor method =
+          super.visitMethod(
+              CheckpointMethod.methodAccess(access), name, descriptor, signature, exceptions);
+      MethodVisitor body =
+          super.visitMethod(
+              CheckpointMethod.bodyAccess(access),
+              CheckpointMethod.bodyName(name),
+              descriptor,
+              null,
+              exceptions);
+      return new CheckpointMethod(
+          method, body(body, access, name), facts, access, name, descriptor);
+    }
+    MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
+    return body(target, access, name);
+  }
+
+  private MethodVisitor body(MethodVisitor target, int access, String name) {
+    if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+      return target;
+    }
+    return new BodyWeaver(target, this, name, true, BodyWeaver.NO_SHIFT);
+  }
+
+  static String delegatedDescriptor(String descriptor) {
+    return descriptor.replace(")V", "Lio/rekindle/bootstrap/Delegated;)V");
+  }
+
+  @Override
+  public void visitEnd() {
+    if (holdsInstanceState && !facts.delegationTargets.isEmpty()) {
+      reader.accept(new DelegatedConstructors(cv, this, facts), 0);
+    }
+    if (topmost) {
+      cv.visitField(ADDED | Opcodes.ACC_TRANSIENT, Barrier.WORD_FIELD, "I", null, null).visitEnd();
+    }
+    if (facts.hasTrackedObjects()) {
+      writeTouch();
+    } else if (!facts.isInterface()) {
+      writeEmptyTouch(cv, facts.name);
+    }
+    if (hasStaticState()) {
+      cv.visitField(
+              ADDED | Opcodes.ACC_TRANSIENT | Opcodes.ACC_STATIC,
+              Barrier.STATICS_WORD_FIELD,
+              "I",
+              null,
+              null)
+          .visitEnd();
+      writeTouchStatics();
+      if (!facts.hasInitializer) {
+        writeInitializer();
+      }
+    }
+    if (serialVersion != null) {
+      cv.visitField(
+              Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
+              "serialVersionUID",
+              "J",
+              null,
+              serialVersion)
+          .visitEnd();
+    }
+    super.visitEnd();
+  }
+
+  boolean hasStaticState() {
+    return !facts.staticState.isEmpty() && !facts.isInterface();
+  }
+
+  boolean needsBarrier(String owner, String field) {
+    if (owner.equals(facts.name)) {
+      return facts.hasTrackedObjects() && !facts.transientFields.contains(field);
+    }
+    return scope.isWoven(owner);
+  }
+
+  /** Only the class itself is known well enough; others' static state is seldom written. */
+  boolean needsStaticBarrier(String owner, String field) {
+    return owner.equals(facts.name) && hasStaticState() && facts.staticState.contains(field);
+  }
+
+  String name() {
+    return facts.name;
+  }
+
+  boolean needsFence() {
+    return facts.hasFinalFields && facts.hasTrackedObjects();
+  }
+
+  boolean holdsInstanceState() {
+    return holdsInstanceState;
+  }
+
+  boolean isTopmost() {
+    return topmost;
+  }
+
+  private void writeTouch() {
+    MethodVisitor mv =
+        cv.visitMethod(
+            ADDED | Opcodes.ACC_STATIC,
+            Barrier.TOUCH_METHOD,
+            "(L" + facts.name + ";)V",
+            null,
+            null);
+    mv.visitCode();
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitFieldInsn(Opcodes.GETFIELD, facts.name, Barrier.WORD_FIELD, "I");
+    mv.visitVarInsn(Opcodes.ISTORE, 1);
+    mv.visitVarInsn(Opcodes.ILOAD, 1);
+    Label done = new Label();
+    mv.visitJumpInsn(Opcodes.IFLE, done);
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitVarInsn(Opcodes.ILOAD, 1);
+    mv.visitInsn(Opcodes.INEG);
+    mv.visitFieldInsn(Opcodes.PUTFIELD, facts.name, Barrier.WORD_FIELD, "I");
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, "changed", "(Ljava/lang/Object;)V", false);
+    mv.visitLabel(done);
+    if (facts.version >= Opcodes.V1_6) {
+      mv.visitFrame(Opcodes.F_APPEND, 1, new Object[] {Opcodes.INTEGER}, 0, null);
+    }
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
+  /** For classes whose objects have no word: other woven classes may write their fields. */
+  static void writeEmptyTouch(ClassVisitor target, String name) {
+    MethodVisitor mv =
+        target.visitMethod(
+            ADDED | Opcodes.ACC_STATIC, Barrier.TOUCH_METHOD, "(L" + name + ";)V", null, null);
+    mv.visitCode();
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 1);
+    mv.visitEnd();
+  }
+
+  /** Adds the least that other woven classes rely on, to a class that can't be woven. */
+  static byte[] weaveLeast(ClassReader reader, String name) {
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public void visitEnd() {
+            writeEmptyTouch(cv, name);
+            super.visitEnd();
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
+  private void writeTouchStatics() {
+    MethodVisitor mv =
+        cv.visitMethod(ADDED | Opcodes.ACC_STATIC, Barrier.TOUCH_STATICS_METHOD, "()V", null, null);
+    mv.visitCode();
+    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
+    mv.visitVarInsn(Opcodes.ISTORE, 0);
+    mv.visitVarInsn(Opcodes.ILOAD, 0);
+    Label done = new Label();
+    mv.visitJumpInsn(Opcodes.IFLE, done);
+    mv.visitVarInsn(Opcodes.ILOAD, 0);
+    mv.visitInsn(Opcodes.INEG);
+    mv.visitFieldInsn(Opcodes.PUTSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
+    pushOwnClass(mv);
+    mv.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, "changed", "(Ljava/lang/Object;)V", false);
+    mv.visitLabel(done);
+    if (facts.version >= Opcodes.V1_6) {
+      mv.visitFrame(Opcodes.F_APPEND, 1, new Object[] {Opcodes.INTEGER}, 0, null);
+    }
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
+  private void writeInitializer() {
+    MethodVisitor mv = cv.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+    mv.visitCode();
+    hookInitialized(mv);
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
+  void hookInitialized(MethodVisitor mv) {
+    pushOwnClass(mv);
+    mv.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "initialized", "(Ljava/lang/Class;)V", false);
+  }
+
+  void hookConstructed(MethodVisitor mv) {
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    pushOwnClass(mv);
+    mv.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        HOOKS,
+        "constructed",
+        "(Ljava/lang/Object;Ljava/lang/Class;)V",
+        false);
+  }
+
+  private void pushOwnClass(MethodVisitor mv) {
+    mv.visitLdcInsn(Type.getObjectType(facts.name));
+  }
+}

@@ -1,0 +1,233 @@
+package io.rekindle.agent.weave;
+
+import io.rekindle.bootstrap.Barrier;
+import io.rekindle.bootstrap.ObjectCodec;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Generates codecs: hidden classes in the nest of the class they serve, so that they reach its
+ * private fields directly. Those of superclasses are left to the superclass's codec.
+ */
+final class CodecGenerator {
+
+  private static final String CODEC = Type.getInternalName(ObjectCodec.class);
+  private static final String SINK = "io/rekindle/bootstrap/FieldSink";
+  private static final String SOURCE = "io/rekindle/bootstrap/FieldSource";
+  private static final String PARENT = "parent";
+  private static final String CODEC_TYPE = "L" + CODEC + ";";
+
+  private CodecGenerator() {}
+
+  /**
+   * Makes a codec.
+   *
+   * @param parent the codec of the woven superclass, or null if there is none
+   * @param statics whether the codec is for the static state
+   */
+  static ObjectCodec generate(
+      Class<?> type, List<Field> fields, ObjectCodec parent, boolean statics) {
+    byte[] bytes = classFile(type, fields, statics);
+    try {
+      MethodHandles.Lookup lookup =
+          FullLookup.in(type)
+              .defineHiddenClass(bytes, false, MethodHandles.Lookup.ClassOption.NESTMATE);
+      return (ObjectCodec)
+          lookup.lookupClass().getDeclaredConstructor(ObjectCodec.class).newInstance(parent);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("codec cannot be made: class=" + type.getName(), e);
+    }
+  }
+
+  private static byte[] classFile(Class<?> type, List<Field> fields, boolean statics) {
+    String owner = Type.getInternalName(type);
+    String self = owner + "$RekindleCodec";
+    ClassWriter cw = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    cw.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
+        self,
+        null,
+        CODEC,
+        null);
+    cw.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, PARENT, CODEC_TYPE, null, null)
+        .visitEnd();
+    constructor(cw, self);
+    readWord(cw, owner, statics);
+    writeWord(cw, owner, statics);
+    allocate(cw, owner);
+    encode(cw, self, owner, fields, statics);
+    decode(cw, self, owner, fields, statics);
+    cw.visitEnd();
+    return cw.toByteArray();
+  }
+
+  private static void constructor(ClassWriter cw, String self) {
+    MethodVisitor mv =
+        cw.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "(" + CODEC_TYPE + ")V", null, null);
+    mv.visitCode();
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitMethodInsn(Opcodes.INVOKESPECIAL, CODEC, "<init>", "()V", false);
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitVarInsn(Opcodes.ALOAD, 1);
+    mv.visitFieldInsn(Opcodes.PUTFIELD, self, PARENT, CODEC_TYPE);
+    end(mv, Opcodes.RETURN);
+  }
+
+  private static void readWord(ClassWriter cw, String owner, boolean statics) {
+    MethodVisitor mv =
+        cw.visitMethod(Opcodes.ACC_PUBLIC, "word", "(Ljava/lang/Object;)I", null, null);
+    mv.visitCode();
+    if (statics) {
+      mv.visitFieldInsn(Opcodes.GETSTATIC, owner, Barrier.STATICS_WORD_FIELD, "I");
+    } else {
+      loadObject(mv, owner);
+      mv.visitFieldInsn(Opcodes.GETFIELD, owner, Barrier.WORD_FIELD, "I");
+    }
+    end(mv, Opcodes.IRETURN);
+  }
+
+  private static void writeWord(ClassWriter cw, String owner, boolean statics) {
+    MethodVisitor mv =
+        cw.visitMethod(Opcodes.ACC_PUBLIC, "word", "(Ljava/lang/Object;I)V", null, null);
+    mv.visitCode();
+    if (statics) {
+      mv.visitVarInsn(Opcodes.ILOAD, 2);
+      mv.visitFieldInsn(Opcodes.PUTSTATIC, owner, Barrier.STATICS_WORD_FIELD, "I");
+    } else {
+      loadObject(mv, owner);
+      mv.visitVarInsn(Opcodes.ILOAD, 2);
+      mv.visitFieldInsn(Opcodes.PUTFIELD, owner, Barrier.WORD_FIELD, "I");
+    }
+    end(mv, Opcodes.RETURN);
+  }
+
+  private static void allocate(ClassWriter cw, String owner) {
+    MethodVisitor mv =
+        cw.visitMethod(Opcodes.ACC_PUBLIC, "allocate", "()Ljava/lang/Object;", null, null);
+    mv.visitCode();
+    mv.visitLdcInsn(Type.getObjectType(owner));
+    mv.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        "io/rekindle/bootstrap/Allocator",
+        "allocate",
+        "(Ljava/lang/Class;)Ljava/lang/Object;",
+        false);
+    end(mv, Opcodes.ARETURN);
+  }
+
+  private static void encode(
+      ClassWriter cw, String self, String owner, List<Field> fields, boolean statics) {
+    MethodVisitor mv = method(cw, "encode", SINK);
+    callParent(mv, self, "encode", SINK);
+    for (Field field : fields) {
+      Type type = Type.getType(field.getType());
+      mv.visitVarInsn(Opcodes.ALOAD, 2);
+      if (!statics) {
+        loadObject(mv, owner);
+      }
+      mv.visitFieldInsn(
+          statics ? Opcodes.GETSTATIC : Opcodes.GETFIELD,
+          owner,
+          field.getName(),
+          type.getDescriptor());
+      mv.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL, SINK, "put" + suffix(type), "(" + erased(type) + ")V", false);
+    }
+    end(mv, Opcodes.RETURN);
+  }
+
+  private static void decode(
+      ClassWriter cw, String self, String owner, List<Field> fields, boolean statics) {
+    MethodVisitor mv = method(cw, "decode", SOURCE);
+    callParent(mv, self, "decode", SOURCE);
+    for (Field field : fields) {
+      Type type = Type.getType(field.getType());
+      if (!statics) {
+        loadObject(mv, owner);
+      }
+      mv.visitVarInsn(Opcodes.ALOAD, 2);
+      mv.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL, SOURCE, "take" + suffix(type), "()" + erased(type), false);
+      if (isReference(type) && field.getType() != Object.class) {
+        mv.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+      }
+      mv.visitFieldInsn(
+          statics ? Opcodes.PUTSTATIC : Opcodes.PUTFIELD,
+          owner,
+          field.getName(),
+          type.getDescriptor());
+    }
+    end(mv, Opcodes.RETURN);
+  }
+
+  private static MethodVisitor method(ClassWriter cw, String name, String peer) {
+    MethodVisitor mv =
+        cw.visitMethod(Opcodes.ACC_PUBLIC, name, "(Ljava/lang/Object;L" + peer + ";)V", null, null);
+    mv.visitCode();
+    return mv;
+  }
+
+  /** The parent is known when the codec is made; without one nothing is called. */
+  private static void callParent(MethodVisitor mv, String self, String name, String peer) {
+    net.bytebuddy.jar.asm.Label none = new net.bytebuddy.jar.asm.Label();
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitFieldInsn(Opcodes.GETFIELD, self, PARENT, CODEC_TYPE);
+    mv.visitJumpInsn(Opcodes.IFNULL, none);
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitFieldInsn(Opcodes.GETFIELD, self, PARENT, CODEC_TYPE);
+    mv.visitVarInsn(Opcodes.ALOAD, 1);
+    mv.visitVarInsn(Opcodes.ALOAD, 2);
+    mv.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL, CODEC, name, "(Ljava/lang/Object;L" + peer + ";)V", false);
+    mv.visitLabel(none);
+    mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+  }
+
+  private static void loadObject(MethodVisitor mv, String owner) {
+    mv.visitVarInsn(Opcodes.ALOAD, 1);
+    mv.visitTypeInsn(Opcodes.CHECKCAST, owner);
+  }
+
+  private static void end(MethodVisitor mv, int returnOpcode) {
+    mv.visitInsn(returnOpcode);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
+  private static boolean isReference(Type type) {
+    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY;
+  }
+
+  private static String erased(Type type) {
+    return isReference(type) ? "Ljava/lang/Object;" : type.getDescriptor();
+  }
+
+  private static String suffix(Type type) {
+    switch (type.getSort()) {
+      case Type.BOOLEAN:
+        return "Boolean";
+      case Type.BYTE:
+        return "Byte";
+      case Type.SHORT:
+        return "Short";
+      case Type.CHAR:
+        return "Char";
+      case Type.INT:
+        return "Int";
+      case Type.LONG:
+        return "Long";
+      case Type.FLOAT:
+        return "Float";
+      case Type.DOUBLE:
+        return "Double";
+      default:
+        return "Reference";
+    }
+  }
+}

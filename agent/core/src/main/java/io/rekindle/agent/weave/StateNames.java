@@ -1,0 +1,35 @@
+package io.rekindle.agent.weave;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * State and checkpoints named by options instead of annotations: {@code
+ * com.acme.Bank#accounts;com.acme.Bank#total}. Immutable.
+ */
+public final class StateNames {
+
+  private final Set<String> state;
+  private final Set<String> checkpoints;
+
+  /** Members as {@code class#member}; either list may be empty. */
+  public StateNames(List<String> state, List<String> checkpoints) {
+    this.state = new HashSet<>(state);
+    this.checkpoints = new HashSet<>(checkpoints);
+  }
+
+  /** Whether the option names this field; {@code owner} is an internal or a binary name. */
+  public boolean isState(String owner, String field) {
+    return !state.isEmpty() && state.contains(owner.replace('/', '.') + '#' + field);
+  }
+
+  boolean isCheckpoint(String owner, String method) {
+    return !checkpoints.isEmpty() && checkpoints.contains(owner.replace('/', '.') + '#' + method);
+  }
+
+  /** Whether the option names any checkpoint. */
+  public boolean hasCheckpoints() {
+    return !checkpoints.isEmpty();
+  }
+}

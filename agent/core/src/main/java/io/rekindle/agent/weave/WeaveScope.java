@@ -1,0 +1,116 @@
+package io.rekindle.agent.weave;
+
+import java.net.URL;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which classes are woven: those from where the main class comes from, and those that {@code
+ * include} names, but never those that {@code exclude} names, the JDK's or our own. Thread-safe.
+ */
+public final class WeaveScope {
+
+  private final String mainLocation;
+  private final List<String> include;
+  private final List<String> exclude;
+  private final ConcurrentHashMap<String, Boolean> byResource = new ConcurrentHashMap<>();
+
+  /**
+   * A scope.
+   *
+   * @param mainLocation where the main class comes from, as part of a URL: the path of a jar or a
+   *     folder; empty if unknown
+   * @param include patterns: a class, a package ({@code com.acme}) or {@code com.acme.*}, {@code
+   *     com.acme.**}
+   * @param exclude the same
+   */
+  public WeaveScope(String mainLocation, List<String> include, List<String> exclude) {
+    this.mainLocation = mainLocation;
+    this.include = include;
+    this.exclude = exclude;
+  }
+
+  /** Whether a class that is being defined is to be woven. */
+  boolean covers(String internalName, ClassLoader loader, ProtectionDomain domain) {
+    if (!isApplicationClass(internalName, loader)) {
+      return false;
+    }
+    String name = internalName.replace('/', '.');
+    if (matches(exclude, name)) {
+      return false;
+    }
+    return matches(include, name) || isFromMain(location(domain));
+  }
+
+  /** The same for a class that may not be loaded yet; asks the loader where it would come from. */
+  boolean covers(String internalName, ClassLoader loader) {
+    if (!isApplicationClass(internalName, loader)) {
+      return false;
+    }
+    String name = internalName.replace('/', '.');
+    if (matches(exclude, name)) {
+      return false;
+    }
+    if (matches(include, name)) {
+      return true;
+    }
+    Boolean known = byResource.get(internalName);
+    if (known == null) {
+      URL resource = loader.getResource(internalName + ".class");
+      known = resource != null && isFromMain(resource.toString());
+      byResource.put(internalName, known);
+    }
+    return known;
+  }
+
+  private boolean isFromMain(String location) {
+    return !mainLocation.isEmpty() && location.contains(mainLocation);
+  }
+
+  private static String location(ProtectionDomain domain) {
+    CodeSource source = domain == null ? null : domain.getCodeSource();
+    URL url = source == null ? null : source.getLocation();
+    return url == null ? "" : url.toString();
+  }
+
+  private static boolean isApplicationClass(String name, ClassLoader loader) {
+    return loader != null
+        && loader != ClassLoader.getPlatformClassLoader()
+        && !name.startsWith("java/")
+        && !name.startsWith("javax/")
+        && !name.startsWith("jdk/")
+        && !name.startsWith("sun/")
+        && !isOurs(name);
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith("io/rekindle/")
+        && (name.indexOf('/', "io/rekindle/".length()) < 0
+            || name.startsWith("io/rekindle/spi/")
+            || name.startsWith("io/rekindle/bootstrap/")
+            || name.startsWith("io/rekindle/agent/premain/"));
+  }
+
+  private static boolean matches(List<String> patterns, String name) {
+    for (int i = 0; i < patterns.size(); i++) {
+      String pattern = patterns.get(i);
+      if (pattern.endsWith(".**")) {
+        if (name.startsWith(pattern.substring(0, pattern.length() - 2))) {
+          return true;
+        }
+      } else if (pattern.endsWith(".*")) {
+        String prefix = pattern.substring(0, pattern.length() - 1);
+        if (name.startsWith(prefix) && name.indexOf('.', prefix.length()) < 0) {
+          return true;
+        }
+      } else if (name.equals(pattern)
+          || name.startsWith(pattern + ".")
+          || name.startsWith(pattern + "$")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,110 @@
+package io.rekindle.agent.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import net.bytebuddy.jar.asm.ClassReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Weaves classes as they are loaded. A class that can't be woven is left as it is: its objects are
+ * compared or refused, never missed.
+ */
+public final class WeavingTransformer implements ClassFileTransformer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WeavingTransformer.class);
+
+  private final WeaveScope scope;
+  private final StateNames names;
+  private final BarrierBypasses bypasses;
+  private final WovenCache cache;
+  private volatile boolean sawCheckpoint;
+
+  /** A transformer for one application; {@code cache} may be null. */
+  public WeavingTransformer(
+      WeaveScope scope, StateNames names, BarrierBypasses bypasses, WovenCache cache) {
+    this.scope = scope;
+    this.names = names;
+    this.bypasses = bypasses;
+    this.cache = cache;
+  }
+
+  /** Whether a class with a checkpoint method was woven so far. */
+  public boolean sawCheckpoint() {
+    return sawCheckpoint;
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String internalName,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] original) {
+    // A class that is already loaded can get no new fields.
+    if (internalName == null || redefined != null || !scope.covers(internalName, loader, domain)) {
+      return null;
+    }
+    try {
+      return weave(loader, internalName, original);
+    } catch (Throwable e) {
+      LOG.warn(
+          "class is not woven: class={}, cause={}. Its objects are compared instead.",
+          internalName.replace('/', '.'),
+          e.toString());
+      return weaveLeast(internalName, original);
+    }
+  }
+
+  private static byte[] weaveLeast(String internalName, byte[] original) {
+    try {
+      ClassReader reader = new ClassReader(original);
+      boolean isInterface = (reader.getAccess() & net.bytebuddy.jar.asm.Opcodes.ACC_INTERFACE) != 0;
+      return isInterface ? null : ClassWeaver.weaveLeast(reader, internalName);
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  private byte[] weave(ClassLoader loader, String internalName, byte[] original) {
+    WovenClass cached = cache == null ? null : cache.find(internalName, original);
+    if (cached == null) {
+      cached = weaveNew(loader, original);
+      if (cache != null) {
+        cache.add(internalName, original, cached);
+      }
+    }
+    if (cached.bypassesBarriers()) {
+      bypasses.add(internalName.replace('/', '.'));
+    }
+    sawCheckpoint |= cached.hasCheckpoints();
+    return cached.bytes();
+  }
+
+  private WovenClass weaveNew(ClassLoader loader, byte[] original) {
+    ClassReader reader = new ClassReader(original);
+    ClassFacts facts = ClassFacts.of(reader, names);
+    if (facts.isWoven || facts.isInterface() && facts.checkpoints.isEmpty()) {
+      return WovenClass.UNCHANGED;
+    }
+    ClassWeaver.Scope classScope =
+        name -> name != null && !name.startsWith("[") && scope.covers(name, loader);
+    boolean holdsState =
+        facts.hasTrackedObjects()
+            && (!facts.instanceState.isEmpty()
+                || ClassHierarchy.inheritsState(facts, classScope, loader, names));
+    byte[] woven =
+        ClassWeaver.weave(
+            reader, facts, classScope, holdsState, serialVersion(reader, facts, loader));
+    return new WovenClass(woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty());
+  }
+
+  private static Long serialVersion(ClassReader reader, ClassFacts facts, ClassLoader loader) {
+    boolean pinned =
+        facts.hasTrackedObjects()
+            && !facts.isRecord()
+            && !facts.declaresSerialVersion
+            && ClassHierarchy.isSerializable(reader, loader);
+    return pinned ? SerialVersion.of(reader) : null;
+  }
+}

@@ -1,0 +1,81 @@
+package io.rekindle.agent.weave;
+
+import io.rekindle.agent.types.CodecLookup;
+import io.rekindle.bootstrap.ObjectCodec;
+import io.rekindle.codec.FieldDescriptor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The codecs of woven classes, made at their first use. Thread-safe. */
+public final class WovenCodecs implements CodecLookup {
+
+  private final CapturedFields captured;
+  private final BarrierBypasses bypasses;
+
+  /** By class, and by whether only fields with state are captured; held by the class itself. */
+  private final ClassValue<Map<Boolean, ObjectCodec>> codecs =
+      new ClassValue<>() {
+        @Override
+        protected Map<Boolean, ObjectCodec> computeValue(Class<?> type) {
+          return new HashMap<>();
+        }
+      };
+
+  /** For classes that were woven with these names and noted these bypasses. */
+  public WovenCodecs(StateNames names, BarrierBypasses bypasses) {
+    this.captured = new CapturedFields(names);
+    this.bypasses = bypasses;
+  }
+
+  @Override
+  public ObjectCodec codecOf(Class<?> type) {
+    return type != null && CapturedFields.isWoven(type)
+        ? codec(type, captured.onlyState(type))
+        : null;
+  }
+
+  private ObjectCodec codec(Class<?> type, boolean onlyState) {
+    Map<Boolean, ObjectCodec> known = codecs.get(type);
+    synchronized (known) {
+      ObjectCodec codec = known.get(onlyState);
+      if (codec == null) {
+        Class<?> parent = type.getSuperclass();
+        ObjectCodec parentCodec =
+            parent != null && CapturedFields.isWoven(parent) ? codec(parent, onlyState) : null;
+        codec =
+            CodecGenerator.generate(type, captured.declared(type, onlyState), parentCodec, false);
+        known.put(onlyState, codec);
+      }
+      return codec;
+    }
+  }
+
+  @Override
+  public List<FieldDescriptor> fields(Class<?> type) {
+    return captured.descriptors(type);
+  }
+
+  @Override
+  public ObjectCodec staticsCodecOf(Class<?> type) {
+    return CodecGenerator.generate(type, captured.statics(type), null, true);
+  }
+
+  @Override
+  public List<FieldDescriptor> staticsFields(Class<?> type) {
+    List<FieldDescriptor> fields = new ArrayList<>();
+    CapturedFields.addTo(fields, captured.statics(type));
+    return fields;
+  }
+
+  @Override
+  public boolean writesPastBarriers(Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      if (bypasses.contains(c.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

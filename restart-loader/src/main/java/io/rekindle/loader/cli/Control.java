@@ -1,0 +1,116 @@
+package io.rekindle.loader.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.socket.LineChannel;
+import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.LockText;
+import io.rekindle.loader.store.NameFolder;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What the verbs that act on a living application have in common. */
+final class Control {
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+  private static final long POLL_MS = 20;
+
+  private Control() {}
+
+  /**
+   * Ends the application for good and waits for that.
+   *
+   * @param verb {@code stop} or {@code kill}
+   * @return false if nothing was running
+   */
+  static boolean end(NameFolder folder, String verb, Duration timeout) {
+    long deadlineNs = System.nanoTime() + timeout.toNanos();
+    Optional<LockText> launcher = folder.liveLauncher();
+    if (launcher.isPresent()) {
+      endByLauncher(folder, verb, timeout);
+      awaitReleased(folder, deadlineNs, timeout);
+      return true;
+    }
+    Optional<LockText> owner = folder.liveOwner();
+    if (owner.isEmpty()) {
+      return false;
+    }
+    ProcessHandle.of(owner.get().pid())
+        .ifPresent(
+            handle -> {
+              if (verb.equals("kill")) {
+                handle.destroyForcibly();
+              } else {
+                handle.destroy();
+              }
+            });
+    awaitReleased(folder, deadlineNs, timeout);
+    return true;
+  }
+
+  private static void endByLauncher(NameFolder folder, String verb, Duration timeout) {
+    try (LineChannel channel = LineChannel.connect(folder.launcherSocket())) {
+      channel.writeLine(verb);
+      String answer = channel.readLine(ANSWER_TIMEOUT);
+      if (answer != null) {
+        // Nothing follows but the end of the stream, when the loader has ended.
+        channel.readLine(timeout);
+      }
+    } catch (InterruptedIOException e) {
+      throw stillRunning(folder, timeout);
+    } catch (IOException e) {
+      if (folder.liveLauncher().isPresent()) {
+        throw LoaderException.temporary(
+            "the loader does not answer: socket=" + folder.launcherSocket() + ": " + e);
+      }
+    }
+  }
+
+  /** The connection ends a moment before the process and its locks do. */
+  private static void awaitReleased(NameFolder folder, long deadlineNs, Duration timeout) {
+    while (folder.liveOwner().isPresent() || folder.liveLauncher().isPresent()) {
+      if (System.nanoTime() > deadlineNs) {
+        throw stillRunning(folder, timeout);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw stillRunning(folder, timeout);
+      }
+    }
+  }
+
+  private static LoaderException stillRunning(NameFolder folder, Duration timeout) {
+    return LoaderException.temporary(
+        "still running after "
+            + timeout.toMillis()
+            + " ms: name="
+            + folder.name()
+            + ". To end it without its consent, run: restart-loader kill --name "
+            + folder.name());
+  }
+
+  /** One request; an answer with an error becomes a temporary failure. */
+  static ObjectNode ask(Path socket, String request, Duration timeout) {
+    try {
+      String answer = LineChannel.request(socket, request, timeout);
+      ObjectNode node =
+          Json.parseObject(answer).orElseThrow(() -> new IOException("answer=" + answer));
+      if (node.has("error")) {
+        throw LoaderException.temporary(node.get("error").asText());
+      }
+      return node;
+    } catch (IOException e) {
+      throw LoaderException.temporary(
+          "no sound answer: request=" + request + ", socket=" + socket + ": " + e.getMessage());
+    }
+  }
+
+  static LoaderException notRunning(NameFolder folder, String hint) {
+    return LoaderException.temporary("not running: name=" + folder.name() + hint);
+  }
+}

@@ -1,0 +1,36 @@
+package io.rekindle.loader.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.NameFolder;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code list}: the registered names. */
+@Command(
+    name = "list",
+    description = "List the registered names, one a line.",
+    footerHeading = "%nExample:%n",
+    footer = "  restart-loader list")
+final class ListCommand implements Callable<Integer> {
+  @Mixin private StoreOptions storeOptions;
+
+  @Option(names = "--json", description = "Print an array of names.")
+  private boolean isJson;
+
+  @Override
+  public Integer call() {
+    List<String> names = storeOptions.store().names().stream().map(NameFolder::name).toList();
+    if (isJson) {
+      ArrayNode array = Json.array();
+      names.forEach(array::add);
+      System.out.print(Json.pretty(array));
+    } else {
+      names.forEach(System.out::println);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,136 @@
+package io.rekindle.loader.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.socket.LineChannel;
+import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.EndsLog;
+import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.LockText;
+import io.rekindle.loader.store.NameFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a name, from its files and, if it lives, from its sockets.
+ *
+ * @param state {@code running}, {@code stopped}, {@code crash-loop} or {@code dead}
+ * @param lastEnd null if none is recorded
+ * @param agent the agent's own answer, null if there is none
+ * @param diskBytes allocated, {@link DiskUse#UNKNOWN} if it can't be told
+ */
+record NameStatus(
+    String name,
+    String state,
+    String group,
+    long pid,
+    long launcherPid,
+    int incarnation,
+    long uptimeMs,
+    long restartCount,
+    EndRecord lastEnd,
+    ObjectNode agent,
+    long diskBytes,
+    String command) {
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
+
+  static NameStatus of(NameFolder folder, long nowMs) {
+    Optional<LockText> owner = folder.liveOwner();
+    Optional<LockText> launcher = folder.liveLauncher();
+    List<EndRecord> ends = new EndsLog(folder).read();
+    EndRecord lastEnd = ends.isEmpty() ? null : ends.get(ends.size() - 1);
+    ObjectNode supervision = launcher.isPresent() ? ask(folder.launcherSocket()) : null;
+    long pid = owner.map(LockText::pid).orElse(0L);
+    if (pid == 0 && supervision != null) {
+      pid = supervision.path("pid").asLong();
+    }
+    boolean isRunning = owner.isPresent() || launcher.isPresent();
+    ObjectNode agent = owner.isPresent() ? ask(folder.agentSocket()) : null;
+    Optional<LaunchRecord> launch = launchOf(folder);
+    int incarnation =
+        Math.max(
+            owner.map(LockText::incarnation).orElse(0),
+            Math.max(folder.incarnationMax(), lastEnd == null ? 0 : lastEnd.incarnation()));
+    long restartCount =
+        ends.stream().filter(end -> end.outcome().equals(EndRecord.RESTARTED)).count();
+    return new NameStatus(
+        folder.name(),
+        isRunning ? "running" : deadState(lastEnd),
+        launch.map(LaunchRecord::group).orElse("0"),
+        isRunning ? pid : 0,
+        launcher.map(LockText::pid).orElse(0L),
+        incarnation,
+        isRunning ? uptimeMs(pid, nowMs) : 0,
+        restartCount,
+        lastEnd,
+        agent,
+        DiskUse.allocatedBytes(folder.path()),
+        launch.map(l -> String.join(" ", l.command())).orElse(""));
+  }
+
+  /** A damaged record of one name must not hide the others. */
+  private static Optional<LaunchRecord> launchOf(NameFolder folder) {
+    try {
+      return LaunchRecord.read(folder);
+    } catch (LoaderException e) {
+      System.err.println("restart-loader: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static ObjectNode ask(Path socket) {
+    try {
+      return Json.parseObject(LineChannel.request(socket, "status", SOCKET_TIMEOUT)).orElse(null);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String deadState(EndRecord lastEnd) {
+    if (lastEnd == null) {
+      return "dead";
+    }
+    return switch (lastEnd.outcome()) {
+      case EndRecord.CRASH_LOOP -> "crash-loop";
+      case EndRecord.STOPPED, EndRecord.ENDED -> "stopped";
+      default -> "dead";
+    };
+  }
+
+  private static long uptimeMs(long pid, long nowMs) {
+    return ProcessHandle.of(pid)
+        .flatMap(handle -> handle.info().startInstant())
+        .map(start -> Math.max(0, nowMs - start.toEpochMilli()))
+        .orElse(0L);
+  }
+
+  boolean isRunning() {
+    return state.equals("running");
+  }
+
+  ObjectNode toJson() {
+    ObjectNode node = Json.object();
+    node.put("name", name).put("state", state).put("group", group);
+    node.put("pid", pid).put("launcherPid", launcherPid).put("incarnation", incarnation);
+    node.put("uptimeMs", uptimeMs).put("restarts", restartCount).put("diskBytes", diskBytes);
+    if (lastEnd != null) {
+      node.putObject("lastEnd")
+          .put("incarnation", lastEnd.incarnation())
+          .put("kind", lastEnd.ending().kind())
+          .put("code", lastEnd.ending().code())
+          .put("signal", lastEnd.ending().signal())
+          .put("endedMs", lastEnd.endedMs())
+          .put("hsErr", lastEnd.hsErr())
+          .put("outcome", lastEnd.outcome());
+    }
+    node.put("command", command);
+    if (agent != null) {
+      node.set("agent", agent);
+    }
+    return node;
+  }
+}

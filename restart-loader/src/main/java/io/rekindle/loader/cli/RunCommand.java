@@ -1,0 +1,298 @@
+package io.rekindle.loader.cli;
+
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.launch.AgentJar;
+import io.rekindle.loader.launch.LaunchPlanner;
+import io.rekindle.loader.launch.StartCommand;
+import io.rekindle.loader.store.AtomicFile;
+import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.LauncherLock;
+import io.rekindle.loader.store.LockText;
+import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.Store;
+import io.rekindle.loader.supervise.ControlServer;
+import io.rekindle.loader.supervise.LifecycleLog;
+import io.rekindle.loader.supervise.Outcome;
+import io.rekindle.loader.supervise.Supervisor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run}: registers a launch, starts it and stays until it has ended for good. */
+@Command(
+    name = "run",
+    description = {
+      "Start an application under a name, and again whenever it dies, in the foreground.",
+      "A name that is registered and not running is started from its recorded launch."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  restart-loader run --name bank -- java -jar bank.jar",
+      "  restart-loader run --name bank                 # again, as recorded",
+      "  restart-loader run --name bank --reload -- java -jar bank-2.jar"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final int RESTARTS_MAX_DEFAULT = 5;
+  private static final Duration WINDOW_DEFAULT = Duration.ofSeconds(60);
+
+  @Mixin private StoreOptions storeOptions;
+  @Mixin private AgentOptions agentOptions;
+
+  @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
+  private String name;
+
+  @Option(names = "--group", paramLabel = "G", description = "The group; default: 0.")
+  private String group;
+
+  @Option(names = "--agent", paramLabel = "JAR", description = "Another agent jar than ours.")
+  private Path agent;
+
+  @Option(names = "--reload", description = "Replace the recorded launch by this command line.")
+  private boolean isReload;
+
+  @Option(
+      names = "--max-restarts",
+      paramLabel = "COUNT",
+      description = "More restarts than this within --window are a crash loop; default: 5.")
+  private Integer restartsMax;
+
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "See --max-restarts; default: 60s.")
+  private Duration window;
+
+  @Option(names = "--result", paramLabel = "FILE", description = "Write the outcome as JSON.")
+  private Path result;
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      description = "The command line, after --: java ...")
+  private List<String> command = List.of();
+
+  private LifecycleLog log;
+
+  @Override
+  public Integer call() throws IOException {
+    Outcome outcome;
+    try {
+      outcome = run();
+    } catch (LoaderException e) {
+      writeResult(new Outcome(name, 0, 0, null, e.reason(), e.exitCode()));
+      throw e;
+    }
+    writeResult(outcome);
+    return outcome.launcherCode();
+  }
+
+  private Outcome run() throws IOException {
+    Store store = storeOptions.store();
+    NameFolder folder = store.name(name);
+    if (group != null) {
+      store.name(group);
+    }
+    if (restartsMax != null && restartsMax < 0) {
+      throw LoaderException.usage("invalid value: --max-restarts=" + restartsMax);
+    }
+    log = new LifecycleLog(System.err, name);
+    LauncherLock.refuseIfHeld(folder);
+    refuseIfOwned(folder);
+    LaunchRecord known = isReload ? null : LaunchRecord.read(folder).orElse(null);
+    LaunchRecord launch = plan(known);
+    Path agentJar =
+        AgentJar.find(
+            launch.agent().isEmpty() ? null : Path.of(launch.agent()),
+            System.getenv().getOrDefault("REKINDLE_AGENT", ""),
+            store);
+    boolean isNew = !Files.exists(folder.path());
+    try {
+      Store.createPrivate(store.folder());
+      Store.createPrivate(folder.path());
+    } catch (IOException e) {
+      throw LoaderException.environment("can't make the store", e);
+    }
+    LauncherLock lock = acquire(folder);
+    try {
+      return launch(store, folder, known, launch, agentJar, isNew);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private LaunchRecord plan(LaunchRecord known) {
+    if (known == null && command.isEmpty()) {
+      throw LoaderException.usage(
+          isReload
+              ? "--reload needs a command line: expected -- java ..."
+              : "name is not registered: name=" + name + ". To register it, add: -- java ...");
+    }
+    Map<String, String> given = agentOptions.toMap();
+    int restarts =
+        restartsMax != null
+            ? restartsMax
+            : known == null ? RESTARTS_MAX_DEFAULT : known.maxRestarts();
+    long windowMs =
+        window != null
+            ? window.toMillis()
+            : known == null ? WINDOW_DEFAULT.toMillis() : known.windowMs();
+    LaunchPlanner.Request request;
+    if (known == null) {
+      request =
+          new LaunchPlanner.Request(
+              name,
+              group == null ? "0" : group,
+              command,
+              System.getenv(),
+              Path.of("").toAbsolutePath(),
+              given,
+              named(agent),
+              restarts,
+              windowMs,
+              null);
+    } else {
+      tellWhatIsIgnored(known, given);
+      request =
+          new LaunchPlanner.Request(
+              name,
+              known.group(),
+              known.command(),
+              known.environment(),
+              known.directory(),
+              known.options(),
+              agent == null ? known.agent() : named(agent),
+              restarts,
+              windowMs,
+              known);
+    }
+    return LaunchPlanner.plan(request, System.currentTimeMillis());
+  }
+
+  private void tellWhatIsIgnored(LaunchRecord known, Map<String, String> given) {
+    boolean isOther = !command.isEmpty() && !command.equals(known.command());
+    boolean hasOtherOptions =
+        !given.isEmpty() && !given.equals(known.options())
+            || group != null && !group.equals(known.group());
+    if (isOther || hasOtherOptions) {
+      log.line(
+          "using the recorded "
+              + (isOther ? "command line: " + String.join(" ", known.command()) : "options")
+              + " (to replace it, use --reload)");
+    }
+  }
+
+  private LauncherLock acquire(NameFolder folder) throws IOException {
+    LauncherLock lock = LauncherLock.acquire(folder, System.currentTimeMillis());
+    try {
+      refuseIfOwned(folder);
+      return lock;
+    } catch (LoaderException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** An application without a loader: it was started so, or its loader was killed. */
+  private void refuseIfOwned(NameFolder folder) {
+    Optional<LockText> owner = folder.liveOwner();
+    if (owner.isPresent()) {
+      throw LoaderException.nameHeld(
+          "name is held: name="
+              + name
+              + ", pid="
+              + owner.get().pid()
+              + ", which runs without a loader. To end it, run: restart-loader stop --name "
+              + name);
+    }
+  }
+
+  private static String named(Path agent) {
+    return agent == null ? "" : agent.toAbsolutePath().normalize().toString();
+  }
+
+  private Outcome launch(
+      Store store,
+      NameFolder folder,
+      LaunchRecord known,
+      LaunchRecord launch,
+      Path agentJar,
+      boolean isNew)
+      throws IOException {
+    boolean wasRecorded = Files.exists(folder.launchRecord());
+    try {
+      launch.write(folder);
+    } catch (IOException e) {
+      unregister(folder, wasRecorded, isNew);
+      throw LoaderException.environment("can't record the launch: name=" + name, e);
+    }
+    tellAboutLaunch(known, launch);
+    StartCommand start = StartCommand.of(launch, agentJar, store.folder());
+    Supervisor supervisor = new Supervisor(launch, start, folder, log, System::nanoTime);
+    supervisor.forwardSignals();
+    try {
+      return supervise(supervisor, folder);
+    } catch (LoaderException e) {
+      unregister(folder, wasRecorded, isNew);
+      throw e;
+    }
+  }
+
+  private static Outcome supervise(Supervisor supervisor, NameFolder folder) throws IOException {
+    ControlServer control = ControlServer.open(supervisor, folder);
+    try {
+      supervisor.start();
+      return supervisor.supervise();
+    } finally {
+      control.close();
+    }
+  }
+
+  private void tellAboutLaunch(LaunchRecord known, LaunchRecord launch) {
+    if (!launch.isJavaCommand()) {
+      log.line(
+          "the command is no java launcher; the agent is added through JAVA_TOOL_OPTIONS, which the"
+              + " JVM announces");
+    }
+    if (known != null) {
+      LaunchPlanner.changedClassPath(known, launch)
+          .forEach(path -> log.line("changed since it was recorded: " + path));
+    }
+  }
+
+  /** Leaves no trace of a name that was never started. The launcher lock is still held. */
+  private static void unregister(NameFolder folder, boolean wasRecorded, boolean isNew)
+      throws IOException {
+    if (!wasRecorded) {
+      Files.deleteIfExists(folder.launchRecord());
+    }
+    if (isNew) {
+      Files.deleteIfExists(folder.launcherSocket());
+      Files.deleteIfExists(folder.launcherLock());
+      Files.deleteIfExists(folder.path());
+    }
+  }
+
+  private void writeResult(Outcome outcome) {
+    if (result == null) {
+      return;
+    }
+    try {
+      AtomicFile.write(result, Json.pretty(outcome.toJson()).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      System.err.println("rekindle: " + name + ": can't write the result: " + e);
+    }
+  }
+}

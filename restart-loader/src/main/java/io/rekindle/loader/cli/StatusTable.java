@@ -1,0 +1,98 @@
+package io.rekindle.loader.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rekindle.loader.store.EndRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Renders status for people: one line a name, or all that is known of one. */
+final class StatusTable {
+  private static final List<String> HEADER =
+      List.of(
+          "NAME", "STATE", "PID", "INCARNATION", "UPTIME", "COMMIT", "HEALTH", "RESTARTS", "DISK");
+  private static final String NOTHING = "-";
+
+  private StatusTable() {}
+
+  static String table(List<NameStatus> statuses) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADER);
+    for (NameStatus status : statuses) {
+      rows.add(
+          List.of(
+              status.name(),
+              status.state(),
+              status.pid() == 0 ? NOTHING : String.valueOf(status.pid()),
+              status.incarnation() == 0 ? NOTHING : String.valueOf(status.incarnation()),
+              status.isRunning() ? Durations.format(status.uptimeMs()) : NOTHING,
+              agentFact(status, "sequence"),
+              agentFact(status, "health"),
+              String.valueOf(status.restartCount()),
+              DiskUse.format(status.diskBytes())));
+    }
+    return align(rows);
+  }
+
+  static String details(NameStatus status) {
+    List<List<String>> rows = new ArrayList<>();
+    add(rows, "name", status.name());
+    add(rows, "state", status.state());
+    add(rows, "group", status.group());
+    add(rows, "pid", status.pid() == 0 ? NOTHING : String.valueOf(status.pid()));
+    add(rows, "loader", status.launcherPid() == 0 ? NOTHING : "pid " + status.launcherPid());
+    add(rows, "incarnation", String.valueOf(status.incarnation()));
+    add(rows, "uptime", status.isRunning() ? Durations.format(status.uptimeMs()) : NOTHING);
+    add(rows, "restarts", String.valueOf(status.restartCount()));
+    add(rows, "last end", lastEnd(status.lastEnd()));
+    add(rows, "last commit", agentFact(status, "sequence"));
+    add(rows, "health", agentFact(status, "health"));
+    String reason = agentFact(status, "healthReason");
+    if (!reason.equals(NOTHING)) {
+      add(rows, "reason", reason);
+    }
+    add(rows, "durability", agentFact(status, "durability"));
+    add(rows, "disk", DiskUse.format(status.diskBytes()));
+    add(rows, "command", status.command().isEmpty() ? NOTHING : status.command());
+    return align(rows);
+  }
+
+  private static void add(List<List<String>> rows, String label, String value) {
+    rows.add(List.of(label, value));
+  }
+
+  private static String lastEnd(EndRecord end) {
+    if (end == null) {
+      return NOTHING;
+    }
+    return "incarnation "
+        + end.incarnation()
+        + " "
+        + end.ending().phrase()
+        + ", "
+        + end.outcome()
+        + (end.hsErr().isEmpty() ? "" : ", " + end.hsErr());
+  }
+
+  private static String agentFact(NameStatus status, String field) {
+    JsonNode value = status.agent() == null ? null : status.agent().get(field);
+    return value == null || value.isNull() || value.asText().isEmpty() ? NOTHING : value.asText();
+  }
+
+  private static String align(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder out = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      }
+      out.append(line.toString().stripTrailing()).append('\n');
+    }
+    return out.toString();
+  }
+}

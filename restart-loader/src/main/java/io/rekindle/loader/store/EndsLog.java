@@ -1,0 +1,60 @@
+package io.rekindle.loader.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code ends.jsonl}: how the incarnations of a name ended, oldest first. Written by the holder of
+ * the launcher lock only. A torn last line, left by a crash, is passed over.
+ */
+public final class EndsLog {
+  /** Some thousands of ends; then the file is moved to {@code ends.jsonl.1}. */
+  private static final long LENGTH_BYTES_MAX = 1 << 20;
+
+  private final Path file;
+
+  public EndsLog(NameFolder folder) {
+    this.file = folder.ends();
+  }
+
+  /** Appends one line. */
+  public void append(EndRecord end) throws IOException {
+    if (Files.exists(file) && Files.size(file) > LENGTH_BYTES_MAX) {
+      Files.move(
+          file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.ATOMIC_MOVE);
+    }
+    byte[] line = (Json.line(end.toJson()) + "\n").getBytes(StandardCharsets.UTF_8);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      channel.write(ByteBuffer.wrap(line));
+    }
+  }
+
+  /** All sound lines; empty if there is no file. */
+  public List<EndRecord> read() {
+    List<EndRecord> ends = new ArrayList<>();
+    try {
+      if (Files.exists(file)) {
+        for (String line : Files.readString(file).split("\n")) {
+          Json.parseObject(line).map(EndRecord::fromJson).ifPresent(ends::add);
+        }
+      }
+    } catch (IOException e) {
+      return ends;
+    }
+    return ends;
+  }
+}

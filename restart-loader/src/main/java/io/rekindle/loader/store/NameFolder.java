@@ -1,0 +1,78 @@
+package io.rekindle.loader.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The folder of one name and the paths in it, as the page on the store's layout draws them. */
+public record NameFolder(String name, Path path) {
+  private static final String INCARNATION_PREFIX = "incarnation-";
+
+  /** No incarnation has run yet. */
+  public static final int NULL_INCARNATION = 0;
+
+  public Path ownerLock() {
+    return path.resolve("owner.lock");
+  }
+
+  public Path launcherLock() {
+    return path.resolve("launcher.lock");
+  }
+
+  public Path launchRecord() {
+    return path.resolve("launch.json");
+  }
+
+  public Path ends() {
+    return path.resolve("ends.jsonl");
+  }
+
+  public Path lastFailure() {
+    return path.resolve("last-failure");
+  }
+
+  public Path launcherSocket() {
+    return path.resolve("launcher.sock");
+  }
+
+  public Path agentSocket() {
+    return path.resolve("agent.sock");
+  }
+
+  /** Launched once by a loader, or used by a bare agent. */
+  public boolean isRegistered() {
+    return Files.exists(launchRecord()) || incarnationMax() != NULL_INCARNATION;
+  }
+
+  /** The number of the newest incarnation, {@link #NULL_INCARNATION} if there was none. */
+  public int incarnationMax() {
+    int max = NULL_INCARNATION;
+    if (!Files.isDirectory(path)) {
+      return max;
+    }
+    try (DirectoryStream<Path> children =
+        Files.newDirectoryStream(path, INCARNATION_PREFIX + "[0-9]*")) {
+      for (Path child : children) {
+        String number = child.getFileName().toString().substring(INCARNATION_PREFIX.length());
+        if (number.matches("[0-9]{1,9}")) {
+          max = Math.max(max, Integer.parseInt(number));
+        }
+      }
+    } catch (IOException e) {
+      return max;
+    }
+    return max;
+  }
+
+  /** The process that holds {@code owner.lock}, if one does. */
+  public Optional<LockText> liveOwner() {
+    return LockProbe.holder(ownerLock());
+  }
+
+  /** The process that holds {@code launcher.lock}, if one does. */
+  public Optional<LockText> liveLauncher() {
+    return LockProbe.holder(launcherLock());
+  }
+}

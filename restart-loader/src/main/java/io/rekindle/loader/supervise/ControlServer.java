@@ -1,0 +1,154 @@
+package io.rekindle.loader.supervise;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.socket.LineChannel;
+import io.rekindle.loader.store.AtomicFile;
+import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.NameFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The socket of the loader that supervises a name: {@code stop}, {@code kill}, {@code restart},
+ * {@code status}, one line of JSON in answer. The folder's permissions decide who may connect.
+ *
+ * <p>After {@code stop} and {@code kill} the connection stays open until the loader ends, so that
+ * the client sees the end at once. Each connection has a daemon thread; their number is bounded.
+ */
+public final class ControlServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+
+  /** What the address of a Unix socket can hold, less than the 104 of macOS. */
+  private static final int PATH_BYTES_MAX = 100;
+
+  private static final int CONNECTIONS_MAX = 16;
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration HOLD_MAX = Duration.ofMinutes(10);
+  private static final Duration RESTART_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Supervisor supervisor;
+  private final NameFolder folder;
+  private final Path socket;
+  private final ServerSocketChannel server;
+  private final Semaphore connections = new Semaphore(CONNECTIONS_MAX);
+
+  private ControlServer(
+      Supervisor supervisor, NameFolder folder, Path socket, ServerSocketChannel server) {
+    this.supervisor = supervisor;
+    this.folder = folder;
+    this.socket = socket;
+    this.server = server;
+  }
+
+  /** Binds and answers; the caller holds the launcher lock, so that an old socket is nobody's. */
+  public static ControlServer open(Supervisor supervisor, NameFolder folder) throws IOException {
+    Path wanted = folder.launcherSocket();
+    Path pointer = wanted.resolveSibling(wanted.getFileName() + ".path");
+    Files.deleteIfExists(wanted);
+    Files.deleteIfExists(pointer);
+    Path socket = wanted;
+    if (wanted.toString().getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX) {
+      // Made for its owner only.
+      socket = Files.createTempDirectory("rekindle").resolve("launcher.sock");
+      AtomicFile.write(pointer, socket.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    ControlServer control = new ControlServer(supervisor, folder, socket, server);
+    startDaemon("control", control::accept);
+    return control;
+  }
+
+  private void accept() {
+    while (server.isOpen()) {
+      try {
+        SocketChannel channel = server.accept();
+        if (connections.tryAcquire()) {
+          startDaemon("control-connection", () -> serve(channel));
+        } else {
+          channel.close();
+        }
+      } catch (IOException e) {
+        if (server.isOpen()) {
+          LOG.warn("control socket closed: {}", e.toString());
+        }
+        return;
+      }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try (LineChannel line = new LineChannel(channel)) {
+      String request = line.readLine(REQUEST_TIMEOUT);
+      if (request != null) {
+        boolean isEnding = request.equals("stop") || request.equals("kill");
+        line.writeLine(Json.line(answer(request)));
+        if (isEnding) {
+          line.readLine(HOLD_MAX);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("control connection ended", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      connections.release();
+    }
+  }
+
+  private ObjectNode answer(String request) throws InterruptedException {
+    ObjectNode node = Json.object();
+    Process child = supervisor.child();
+    switch (request) {
+      case "stop" -> supervisor.stop();
+      case "kill" -> supervisor.kill();
+      case "restart" -> {
+        long pid = supervisor.restart(RESTART_TIMEOUT);
+        return pid == 0
+            ? node.put("error", "not restarted: the application is ending")
+            : node.put("pid", pid);
+      }
+      case "status" -> {
+        return node.put("name", folder.name())
+            .put("launcherPid", ProcessHandle.current().pid())
+            .put("pid", child == null ? 0 : child.pid())
+            .put("restarts", supervisor.restartCount());
+      }
+      default -> {
+        return node.put("error", "unknown request: " + request);
+      }
+    }
+    return node.put("pid", child == null ? 0 : child.pid());
+  }
+
+  private static void startDaemon(String name, Runnable body) {
+    Thread thread = new Thread(body, "rekindle-" + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      Files.deleteIfExists(socket);
+      if (!socket.equals(folder.launcherSocket())) {
+        Files.deleteIfExists(socket.getParent());
+        Files.deleteIfExists(folder.path().resolve("launcher.sock.path"));
+      }
+    } catch (IOException e) {
+      LOG.debug("control socket not removed; the next launcher removes it", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.rekindle.loader.supervise;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.store.Ending;
+import io.rekindle.loader.store.Json;
+
+/**
+ * How a whole {@code run} ended, for {@code --result}.
+ *
+ * @param incarnations how many were started by this run
+ * @param exit of the last one, null if none was started
+ * @param reason one word
+ * @param launcherCode what the loader exits with
+ */
+public record Outcome(
+    String name, int incarnations, int restarts, Ending exit, String reason, int launcherCode) {
+
+  /** The JSON that {@code --result} writes. */
+  public ObjectNode toJson() {
+    ObjectNode node = Json.object();
+    node.put("name", name).put("incarnations", incarnations).put("restarts", restarts);
+    if (exit == null) {
+      node.putNull("exit");
+    } else {
+      node.putObject("exit")
+          .put("kind", exit.kind())
+          .put("code", exit.code())
+          .put("signal", exit.signal());
+    }
+    return node.put("reason", reason).put("launcherCode", launcherCode);
+  }
+}

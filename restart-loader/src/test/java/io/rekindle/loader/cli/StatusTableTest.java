@@ -1,0 +1,66 @@
+package io.rekindle.loader.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.Ending;
+import io.rekindle.loader.store.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusTableTest {
+  private static final NameStatus RUNNING =
+      new NameStatus(
+          "bank",
+          "running",
+          "0",
+          4711,
+          4700,
+          3,
+          185_000,
+          2,
+          null,
+          Json.object().put("sequence", 41).put("health", "PROTECTED"),
+          3 << 20,
+          "java -jar bank.jar");
+  private static final NameStatus LOOPING =
+      new NameStatus(
+          "a-long-name",
+          "crash-loop",
+          "0",
+          0,
+          0,
+          6,
+          0,
+          5,
+          new EndRecord(6, 99, new Ending(139), 0, 1, "/x/hs_err_pid99.log", "crash-loop"),
+          null,
+          DiskUse.UNKNOWN,
+          "java Loop");
+
+  @Test
+  void shouldAlignColumnsWhenSomeFactsAreUnknown() {
+    assertThat(StatusTable.table(List.of(RUNNING, LOOPING)))
+        .isEqualTo(
+            """
+            NAME         STATE       PID   INCARNATION  UPTIME  COMMIT  HEALTH     RESTARTS  DISK
+            bank         running     4711  3            3m 5s   41      PROTECTED  2         3.0 MiB
+            a-long-name  crash-loop  -     6            -       -       -          5         -
+            """);
+  }
+
+  @Test
+  void shouldNameSignalAndCrashReportInDetails() {
+    assertThat(StatusTable.details(LOOPING))
+        .contains("last end     incarnation 6 by SIGSEGV, crash-loop, /x/hs_err_pid99.log\n")
+        .contains("command      java Loop\n");
+  }
+
+  @Test
+  void shouldReadDurationsWithTheirUnits() {
+    Durations durations = new Durations();
+    assertThat(durations.convert("500ms").toMillis()).isEqualTo(500);
+    assertThat(durations.convert("2m").toSeconds()).isEqualTo(120);
+    assertThat(Durations.format(3_600_000L * 26)).isEqualTo("1d 2h");
+  }
+}

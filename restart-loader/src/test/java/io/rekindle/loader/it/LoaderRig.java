@@ -1,0 +1,174 @@
+package io.rekindle.loader.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** A store, an agent jar and the packaged loader. Ends what it started, by process id. */
+final class LoaderRig implements AutoCloseable {
+  private static final long WAIT_SECONDS_MAX = 60;
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  final Path folder;
+  final Path store;
+  final Path notes;
+  final Path agent;
+  final List<Run> runs = new ArrayList<>();
+
+  LoaderRig(Path folder) throws IOException {
+    this.folder = folder;
+    this.store = folder.resolve("store");
+    this.notes = folder.resolve("notes");
+    this.agent = folder.resolve("test-agent.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", TestAgent.class.getName());
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(agent), manifest)) {
+      String entry = TestAgent.class.getName().replace('.', '/') + ".class";
+      jar.putNextEntry(new JarEntry(entry));
+      Files.copy(testClasses().resolve(entry), jar);
+    }
+  }
+
+  static Path testClasses() {
+    try {
+      return Path.of(
+          TestApplication.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The loader with {@code arguments}, in a session without terminal. */
+  Run loader(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("setsid", JAVA.toString()));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar"));
+    command.add(System.getProperty("rekindle.loaderJar"));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    builder.environment().put("REKINDLE_STORE", store.toString());
+    Run run = new Run(builder.start(), out, err);
+    runs.add(run);
+    return run;
+  }
+
+  Run run(String... endings) throws IOException {
+    return run(Map.of(), List.of(), endings);
+  }
+
+  /** {@code run --name app}, more options, and the test application. */
+  Run run(Map<String, String> environment, List<String> options, String... endings)
+      throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--name", "app", "--agent", agent.toString()));
+    arguments.addAll(options);
+    arguments.addAll(List.of("--", JAVA.toString(), "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    arguments.addAll(List.of("-cp", testClasses().toString()));
+    arguments.addAll(List.of(TestApplication.class.getName(), notes.toString()));
+    arguments.addAll(List.of(endings));
+    return loader(environment, arguments.toArray(new String[0]));
+  }
+
+  List<String> notes() throws IOException {
+    return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
+  }
+
+  void awaitStarts(int count) {
+    await(() -> notesQuietly().size() >= count);
+  }
+
+  private List<String> notesQuietly() {
+    try {
+      return notes();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The value of {@code key} in the note of the given start, counted from 1. */
+  String note(int start, String key) throws IOException {
+    for (String field : notes().get(start - 1).split(" ")) {
+      if (field.startsWith(key + "=")) {
+        return field.substring(key.length() + 1);
+      }
+    }
+    throw new IllegalArgumentException(key);
+  }
+
+  List<JsonNode> ends() throws IOException {
+    List<JsonNode> ends = new ArrayList<>();
+    for (String line : Files.readAllLines(store.resolve("app/ends.jsonl"))) {
+      ends.add(new ObjectMapper().readTree(line));
+    }
+    return ends;
+  }
+
+  static void await(BooleanSupplier condition) {
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("deadline").isLessThan(deadlineNs);
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  static void signal(long pid, String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start().waitFor();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Run run : runs) {
+      run.process.descendants().forEach(ProcessHandle::destroyForcibly);
+      run.process.destroyForcibly();
+    }
+    for (int i = 1; i <= notes().size(); i++) {
+      long pid = Long.parseLong(note(i, "pid"));
+      ProcessHandle.of(pid)
+          .filter(handle -> handle.info().commandLine().orElse("").contains(notes.toString()))
+          .ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** One process of the loader, with what it printed. */
+  record Run(Process process, Path out, Path err) {
+    int await() throws InterruptedException, IOException {
+      assertThat(process.waitFor(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).as(errors()).isTrue();
+      return process.exitValue();
+    }
+
+    String printed() throws IOException {
+      return Files.readString(out);
+    }
+
+    String errors() throws IOException {
+      return Files.readString(err);
+    }
+
+    void send(String text) throws IOException {
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      }
+    }
+  }
+}
