@@ -13,11 +13,16 @@ final class AgentLogger extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1L;
 
+  /** Warns that threads can't be pinned to processors; we left out what it would take. */
+  private static final String AFFINITY = "net.openhft.affinity";
+
   private final boolean ours;
+  private final boolean muted;
 
   AgentLogger(String name) {
     this.name = name;
     ours = name.startsWith("io.rekindle");
+    muted = name.startsWith(AFFINITY);
   }
 
   @Override
@@ -37,7 +42,7 @@ final class AgentLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isWarnEnabled() {
-    return true;
+    return !muted;
   }
 
   @Override
