@@ -33,6 +33,7 @@ final class ClassFacts extends ClassVisitor {
   final Set<String> instanceState = new HashSet<>();
 
   final Set<String> staticState = new HashSet<>();
+  final Set<String> declaredStatics = new HashSet<>();
   final Set<String> transientFields = new HashSet<>();
 
   /** Checkpoint methods, name and descriptor. */
@@ -88,6 +89,9 @@ final class ClassFacts extends ClassVisitor {
     boolean isStatic = (fieldAccess & Opcodes.ACC_STATIC) != 0;
     if (field.startsWith("$rekindle")) {
       isWoven = true;
+    }
+    if (isStatic) {
+      declaredStatics.add(field);
     }
     if (isStatic && field.equals("serialVersionUID")) {
       declaresSerialVersion = true;

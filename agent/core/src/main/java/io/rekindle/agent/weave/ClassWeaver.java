@@ -145,10 +145,12 @@ final class ClassWeaver extends ClassVisitor {
               null,
               null)
           .visitEnd();
-      writeTouchStatics();
       if (!facts.hasInitializer) {
         writeInitializer();
       }
+    }
+    if (!facts.isInterface()) {
+      writeTouchStatics();
     }
     if (serialVersion != null) {
       cv.visitField(
@@ -173,9 +175,18 @@ final class ClassWeaver extends ClassVisitor {
     return scope.isWoven(owner);
   }
 
-  /** Only the class itself is known well enough; others' static state is seldom written. */
+  /**
+   * Of another class it is not known which static fields hold state, nor which class declares them:
+   * its touch method knows.
+   */
   boolean needsStaticBarrier(String owner, String field) {
-    return owner.equals(facts.name) && hasStaticState() && facts.staticState.contains(field);
+    return owner.equals(facts.name)
+        ? facts.staticState.contains(field) && hasStaticState() || !declares(field)
+        : scope.isWoven(owner);
+  }
+
+  private boolean declares(String field) {
+    return facts.declaredStatics.contains(field);
   }
 
   String name() {
@@ -246,9 +257,12 @@ final class ClassWeaver extends ClassVisitor {
 
   /** For classes whose objects have no word: other woven classes may write their fields. */
   static void writeEmptyTouch(ClassVisitor target, String name) {
+    writeEmpty(target, Barrier.TOUCH_METHOD, "(L" + name + ";)V");
+  }
+
+  private static void writeEmpty(ClassVisitor target, String method, String descriptor) {
     MethodVisitor mv =
-        target.visitMethod(
-            ADDED | Opcodes.ACC_STATIC, Barrier.TOUCH_METHOD, "(L" + name + ";)V", null, null);
+        target.visitMethod(ADDED | Opcodes.ACC_STATIC, method, descriptor, null, null);
     mv.visitCode();
     mv.visitInsn(Opcodes.RETURN);
     mv.visitMaxs(0, 1);
@@ -263,6 +277,7 @@ final class ClassWeaver extends ClassVisitor {
           @Override
           public void visitEnd() {
             writeEmptyTouch(cv, name);
+            writeEmpty(cv, Barrier.TOUCH_STATICS_METHOD, "()V");
             super.visitEnd();
           }
         },
@@ -274,23 +289,32 @@ final class ClassWeaver extends ClassVisitor {
     MethodVisitor mv =
         cv.visitMethod(ADDED | Opcodes.ACC_STATIC, Barrier.TOUCH_STATICS_METHOD, "()V", null, null);
     mv.visitCode();
-    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
-    mv.visitVarInsn(Opcodes.ISTORE, 0);
-    mv.visitVarInsn(Opcodes.ILOAD, 0);
+    if (scope.isWoven(facts.superName)) {
+      // A static field of the superclass may be written by the name of this class.
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC, facts.superName, Barrier.TOUCH_STATICS_METHOD, "()V", false);
+    }
+    if (hasStaticState()) {
+      touchOwnStatics(mv);
+    }
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
+  private void touchOwnStatics(MethodVisitor mv) {
     Label done = new Label();
+    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
     mv.visitJumpInsn(Opcodes.IFLE, done);
-    mv.visitVarInsn(Opcodes.ILOAD, 0);
+    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
     mv.visitInsn(Opcodes.INEG);
     mv.visitFieldInsn(Opcodes.PUTSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
     pushOwnClass(mv);
     mv.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, "changed", "(Ljava/lang/Object;)V", false);
     mv.visitLabel(done);
     if (facts.version >= Opcodes.V1_6) {
-      mv.visitFrame(Opcodes.F_APPEND, 1, new Object[] {Opcodes.INTEGER}, 0, null);
+      mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     }
-    mv.visitInsn(Opcodes.RETURN);
-    mv.visitMaxs(0, 0);
-    mv.visitEnd();
   }
 
   private void writeInitializer() {
