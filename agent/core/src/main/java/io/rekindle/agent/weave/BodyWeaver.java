@@ -96,10 +96,9 @@ final class BodyWeaver extends MethodVisitor {
       }
     }
     super.visitMethodInsn(opcode, called, name, descriptor, itf);
-    if (opcode == Opcodes.INVOKESPECIAL
-        && name.equals("clone")
+    if (name.equals("clone")
         && descriptor.equals("()Ljava/lang/Object;")
-        && owner.isTopmost()) {
+        && owner.mayReachObjectClone(opcode, called)) {
       resetCopiedWord();
     }
   }

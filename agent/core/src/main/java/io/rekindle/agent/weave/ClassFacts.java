@@ -24,6 +24,7 @@ final class ClassFacts extends ClassVisitor {
   boolean hasFinalFields;
   boolean hasInitializer;
   boolean declaresSerialVersion;
+  boolean declaresClone;
   boolean isWoven;
 
   /** See {@link BarrierBypasses}. */
@@ -120,6 +121,7 @@ final class ClassFacts extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int methodAccess, String method, String descriptor, String signature, String[] exceptions) {
+    declaresClone |= method.equals("clone") && descriptor.equals("()Ljava/lang/Object;");
     if (method.equals("<clinit>")) {
       hasInitializer = true;
     }

@@ -201,8 +201,10 @@ final class ClassWeaver extends ClassVisitor {
     return holdsInstanceState;
   }
 
-  boolean isTopmost() {
-    return topmost;
+  /** Whether a call of {@code clone()} in this class may be answered by {@code Object}. */
+  boolean mayReachObjectClone(int opcode, String called) {
+    return facts.hasTrackedObjects()
+        && (opcode == Opcodes.INVOKESPECIAL || called.equals(facts.name) && !facts.declaresClone);
   }
 
   private void writeTouch() {
