@@ -106,9 +106,12 @@ final class BodyWeaver extends MethodVisitor {
   /** Object.clone copies the tracking word; the copy was never captured. */
   private void resetCopiedWord() {
     super.visitInsn(Opcodes.DUP);
-    super.visitTypeInsn(Opcodes.CHECKCAST, owner.name());
-    super.visitInsn(Opcodes.ICONST_0);
-    super.visitFieldInsn(Opcodes.PUTFIELD, owner.name(), Barrier.WORD_FIELD, "I");
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        owner.name(),
+        ClassWeaver.RESET_METHOD,
+        "(Ljava/lang/Object;)V",
+        owner.isInterface());
   }
 
   @Override

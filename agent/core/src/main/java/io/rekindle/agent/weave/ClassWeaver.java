@@ -19,6 +19,10 @@ final class ClassWeaver extends ClassVisitor {
 
   static final String HOOKS = "io/rekindle/bootstrap/Hooks";
   static final String BARRIER = "io/rekindle/bootstrap/Barrier";
+
+  /** The generated method that forgets the word of a clone. */
+  static final String RESET_METHOD = "$rekindle$reset";
+
   static final String UNCONSTRUCTED_DESCRIPTOR = "(Lio/rekindle/bootstrap/Unconstructed;)V";
   private static final int ADDED = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
 
@@ -134,6 +138,7 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (facts.hasTrackedObjects()) {
       writeTouch();
+      writeReset();
     } else if (!facts.isInterface()) {
       writeEmptyTouch(cv, facts.name);
     }
@@ -204,7 +209,13 @@ final class ClassWeaver extends ClassVisitor {
   /** Whether a call of {@code clone()} in this class may be answered by {@code Object}. */
   boolean mayReachObjectClone(int opcode, String called) {
     return facts.hasTrackedObjects()
-        && (opcode == Opcodes.INVOKESPECIAL || called.equals(facts.name) && !facts.declaresClone);
+        && (opcode == Opcodes.INVOKESPECIAL
+            || called.equals("java/lang/Object")
+            || called.equals(facts.name) && !facts.declaresClone);
+  }
+
+  boolean isInterface() {
+    return facts.isInterface();
   }
 
   private void writeTouch() {
@@ -252,6 +263,32 @@ final class ClassWeaver extends ClassVisitor {
         "<init>",
         isTop ? "()V" : UNCONSTRUCTED_DESCRIPTOR,
         false);
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
+  private void writeReset() {
+    MethodVisitor mv =
+        cv.visitMethod(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+            RESET_METHOD,
+            "(Ljava/lang/Object;)V",
+            null,
+            null);
+    Label done = new Label();
+    mv.visitCode();
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitTypeInsn(Opcodes.INSTANCEOF, facts.name);
+    mv.visitJumpInsn(Opcodes.IFEQ, done);
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitTypeInsn(Opcodes.CHECKCAST, facts.name);
+    mv.visitInsn(Opcodes.ICONST_0);
+    mv.visitFieldInsn(Opcodes.PUTFIELD, facts.name, Barrier.WORD_FIELD, "I");
+    mv.visitLabel(done);
+    if (facts.version >= Opcodes.V1_6) {
+      mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    }
     mv.visitInsn(Opcodes.RETURN);
     mv.visitMaxs(0, 0);
     mv.visitEnd();
