@@ -1,8 +1,5 @@
 package io.rekindle.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,11 +8,6 @@ import java.nio.charset.StandardCharsets;
  * CorruptStateException}. Confined to one thread; reusable by {@link #reset}.
  */
 public final class StateInput {
-  private static final VarHandle SHORTS = view(short[].class);
-  private static final VarHandle CHARS = view(char[].class);
-  private static final VarHandle INTS = view(int[].class);
-  private static final VarHandle LONGS = view(long[].class);
-
   private byte[] bytes;
   private int position;
   private int limit;
@@ -33,10 +25,6 @@ public final class StateInput {
   /** Reads {@code length} bytes from {@code offset} on. */
   public StateInput(byte[] bytes, int offset, int length) {
     reset(bytes, offset, length);
-  }
-
-  private static VarHandle view(Class<?> arrayClass) {
-    return MethodHandles.byteArrayViewVarHandle(arrayClass, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Reads {@code length} bytes from {@code offset} on from now on. */
@@ -117,7 +105,7 @@ public final class StateInput {
   /** Reads 2 bytes. */
   public short getShort() {
     need(2);
-    short value = (short) SHORTS.get(bytes, position);
+    short value = LittleEndian.getShort(bytes, position);
     position += 2;
     return value;
   }
@@ -125,7 +113,7 @@ public final class StateInput {
   /** Reads 2 bytes. */
   public char getChar() {
     need(2);
-    char value = (char) CHARS.get(bytes, position);
+    char value = (char) LittleEndian.getShort(bytes, position);
     position += 2;
     return value;
   }
@@ -133,7 +121,7 @@ public final class StateInput {
   /** Reads 4 bytes. */
   public int getInt() {
     need(4);
-    int value = (int) INTS.get(bytes, position);
+    int value = LittleEndian.getInt(bytes, position);
     position += 4;
     return value;
   }
@@ -141,7 +129,7 @@ public final class StateInput {
   /** Reads 8 bytes. */
   public long getLong() {
     need(8);
-    long value = (long) LONGS.get(bytes, position);
+    long value = LittleEndian.getLong(bytes, position);
     position += 8;
     return value;
   }
@@ -242,7 +230,7 @@ public final class StateInput {
     }
     char[] chars = new char[getCount(2)];
     for (int i = 0; i < chars.length; i++) {
-      chars[i] = (char) CHARS.get(bytes, position);
+      chars[i] = (char) LittleEndian.getShort(bytes, position);
       position += 2;
     }
     return new String(chars);

@@ -1,8 +1,5 @@
 package io.rekindle.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,11 +10,6 @@ import java.util.Arrays;
  * (n << 1) ^ (n >> 63)}, so a small negative one does too.
  */
 public class StateOutput {
-  private static final VarHandle SHORTS = view(short[].class);
-  private static final VarHandle CHARS = view(char[].class);
-  private static final VarHandle INTS = view(int[].class);
-  private static final VarHandle LONGS = view(long[].class);
-
   /** The largest array that every JVM can make. */
   private static final int CAPACITY_MAX = Integer.MAX_VALUE - 8;
 
@@ -32,10 +24,6 @@ public class StateOutput {
   /** An empty output with room for {@code capacityBytes}; it grows when that is not enough. */
   public StateOutput(int capacityBytes) {
     bytes = new byte[Math.max(capacityBytes, 16)];
-  }
-
-  private static VarHandle view(Class<?> arrayClass) {
-    return MethodHandles.byteArrayViewVarHandle(arrayClass, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The array that holds the bytes from 0 to {@link #position}; replaced when it must grow. */
@@ -98,28 +86,28 @@ public class StateOutput {
   /** Appends the low 16 bits. */
   public final void putShort(int value) {
     reserve(2);
-    SHORTS.set(bytes, position, (short) value);
+    LittleEndian.putShort(bytes, position, value);
     position += 2;
   }
 
   /** Appends 2 bytes. */
   public final void putChar(char value) {
     reserve(2);
-    CHARS.set(bytes, position, value);
+    LittleEndian.putShort(bytes, position, value);
     position += 2;
   }
 
   /** Appends 4 bytes. */
   public final void putInt(int value) {
     reserve(4);
-    INTS.set(bytes, position, value);
+    LittleEndian.putInt(bytes, position, value);
     position += 4;
   }
 
   /** Appends 8 bytes. */
   public final void putLong(long value) {
     reserve(8);
-    LONGS.set(bytes, position, value);
+    LittleEndian.putLong(bytes, position, value);
     position += 8;
   }
 
@@ -135,12 +123,12 @@ public class StateOutput {
 
   /** Overwrites 4 bytes at {@code at}, which were written before. */
   public final void setInt(int at, int value) {
-    INTS.set(bytes, at, value);
+    LittleEndian.putInt(bytes, at, value);
   }
 
   /** Overwrites 8 bytes at {@code at}, which were written before. */
   public final void setLong(int at, long value) {
-    LONGS.set(bytes, at, value);
+    LittleEndian.putLong(bytes, at, value);
   }
 
   /** Appends 1 to 5 bytes; a negative value counts as its unsigned 32 bits. */
@@ -200,7 +188,7 @@ public class StateOutput {
     putVarint(length);
     reserve(Math.multiplyExact(length, 2));
     for (int i = 0; i < length; i++) {
-      CHARS.set(bytes, position, value.charAt(i));
+      LittleEndian.putShort(bytes, position, value.charAt(i));
       position += 2;
     }
   }

@@ -17,20 +17,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.jar.JarFile;
 
 /**
  * Starts the agent: options, the folder of the name, ownership, the engine, the socket. Runs on the
  * main thread before the application; whatever is not needed by then is left to a thread of ours.
  */
-public final class AgentMain {
+public final class AgentMain implements Consumer<Object[]> {
+
+  /** Defines the classes of the bootstrap zone; part of the packaged agent only. */
+  private static final String BOOT_CLASSES = "io.rekindle.agent.boot.BootClasses";
 
   /** Implements {@link EngineStarter}. */
   private static final String ENGINE = "io.rekindle.agent.engine.EngineMain";
 
+  static {
+    handOver(AgentMain.class.getClassLoader());
+  }
+
   private AgentMain() {}
 
+  /** Gives the entry point to the premain zone, which defined us and waits for it. */
+  private static void handOver(ClassLoader loader) {
+    if (loader instanceof Consumer<?>) {
+      @SuppressWarnings("unchecked") // the agent's loader is the only one that is a Consumer
+      Consumer<Consumer<Object[]>> premain = (Consumer<Consumer<Object[]>>) loader;
+      premain.accept(new AgentMain());
+    }
+  }
+
+  @Override
+  public void accept(Object[] arguments) {
+    start((String) arguments[0], (Instrumentation) arguments[1], (File) arguments[2]);
+  }
+
   /**
-   * Called by the premain zone, by name.
+   * Starts the agent.
    *
    * @param argument what follows {@code -javaagent:...=}, or null
    * @param instrumentation the JVM's
@@ -63,7 +86,7 @@ public final class AgentMain {
       own(options);
       ClassLoader loader = AgentMain.class.getClassLoader();
       RequiredOpens.open(instrumentation, loader);
-      RequiredOpens.allowNativeAccess(loader);
+      defineBootstrap(instrumentation, loader, agentJar);
 
       Map<String, CommandHandler> commands = new ConcurrentHashMap<>();
       AgentHealth health = new AgentHealth();
@@ -117,7 +140,22 @@ public final class AgentMain {
               + " incarnation="
               + incarnation
               + " pid="
-              + ProcessHandle.current().pid());
+              + Pid.current());
+    }
+
+    private static void defineBootstrap(
+        Instrumentation instrumentation, ClassLoader loader, File agentJar) {
+      try {
+        Class<?> type = Class.forName(BOOT_CLASSES, true, loader);
+        ((Runnable) type.getDeclaredConstructor().newInstance()).run();
+      } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+        AgentLog.info("bootstrap classes by the search path: " + e);
+        try (JarFile jar = new JarFile(agentJar, false)) {
+          instrumentation.appendToBootstrapClassLoaderSearch(jar);
+        } catch (IOException unreadable) {
+          throw new IllegalStateException("agent jar can't be read: " + agentJar, unreadable);
+        }
+      }
     }
 
     private static String reason(IOException e) {

@@ -64,7 +64,7 @@ public final class OwnerLock {
   void describe(int incarnation) throws IOException {
     String text =
         "pid="
-            + ProcessHandle.current().pid()
+            + Pid.current()
             + " incarnation="
             + incarnation
             + " startedMs="

@@ -1,7 +1,6 @@
 package io.rekindle.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +28,7 @@ final class RequiredOpens {
   /** Capture and restore: fields of JDK types that have no public way in. */
   private static final String[] ENGINE = {
     "java.lang", // StringBuilder, Throwable
+    "java.lang.invoke", // a lookup that may define codecs in the nest of any class
     "java.math", // BigInteger, BigDecimal
     "java.time", // fields of the value types
     "java.util", // comparators, load factors and access order of collections
@@ -48,24 +48,6 @@ final class RequiredOpens {
     addAll(opens, ENGINE, to);
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
-  }
-
-  /**
-   * Allows native access to the agent's module where the JDK would warn of it: JNR, under
-   * Chronicle, loads a library. The way is not public; when it is closed one day, the JDK's warning
-   * is all that happens.
-   */
-  static void allowNativeAccess(ClassLoader loader) {
-    if (Runtime.version().feature() < 24) {
-      return;
-    }
-    try {
-      Method enable = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
-      enable.setAccessible(true);
-      enable.invoke(loader.getUnnamedModule());
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      // The JDK warns once on stderr.
-    }
   }
 
   /** All packages, for tests. */

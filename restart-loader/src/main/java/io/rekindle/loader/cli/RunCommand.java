@@ -109,9 +109,15 @@ final class RunCommand implements Callable<Integer> {
       throw LoaderException.usage("invalid value: --max-restarts=" + restartsMax);
     }
     log = new LifecycleLog(System.err, name);
+    LauncherLock.refuseIfHeld(folder);
+    refuseIfOwned(folder);
     LaunchRecord known = isReload ? null : LaunchRecord.read(folder).orElse(null);
     LaunchRecord launch = plan(known);
-    Path agentJar = AgentJar.find(agent, System.getenv().getOrDefault("REKINDLE_AGENT", ""), store);
+    Path agentJar =
+        AgentJar.find(
+            launch.agent().isEmpty() ? null : Path.of(launch.agent()),
+            System.getenv().getOrDefault("REKINDLE_AGENT", ""),
+            store);
     boolean isNew = !Files.exists(folder.path());
     try {
       Store.createPrivate(store.folder());
@@ -153,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
               System.getenv(),
               Path.of("").toAbsolutePath(),
               given,
+              named(agent),
               restarts,
               windowMs,
               null);
@@ -166,6 +173,7 @@ final class RunCommand implements Callable<Integer> {
               known.environment(),
               known.directory(),
               known.options(),
+              agent == null ? known.agent() : named(agent),
               restarts,
               windowMs,
               known);
@@ -188,9 +196,19 @@ final class RunCommand implements Callable<Integer> {
 
   private LauncherLock acquire(NameFolder folder) throws IOException {
     LauncherLock lock = LauncherLock.acquire(folder, System.currentTimeMillis());
+    try {
+      refuseIfOwned(folder);
+      return lock;
+    } catch (LoaderException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** An application without a loader: it was started so, or its loader was killed. */
+  private void refuseIfOwned(NameFolder folder) {
     Optional<LockText> owner = folder.liveOwner();
     if (owner.isPresent()) {
-      lock.close();
       throw LoaderException.nameHeld(
           "name is held: name="
               + name
@@ -199,7 +217,10 @@ final class RunCommand implements Callable<Integer> {
               + ", which runs without a loader. To end it, run: restart-loader stop --name "
               + name);
     }
-    return lock;
+  }
+
+  private static String named(Path agent) {
+    return agent == null ? "" : agent.toAbsolutePath().normalize().toString();
   }
 
   private Outcome launch(

@@ -30,6 +30,7 @@ public final class LaunchPlanner {
       Map<String, String> environment,
       Path directory,
       Map<String, String> options,
+      String agent,
       int maxRestarts,
       long windowMs,
       LaunchRecord known) {}
@@ -68,6 +69,7 @@ public final class LaunchPlanner {
         java,
         classPath,
         request.options(),
+        request.agent(),
         request.maxRestarts(),
         request.windowMs(),
         nowMs);

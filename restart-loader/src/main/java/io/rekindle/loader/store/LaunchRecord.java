@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param java the JDK if {@code command} is a Java launcher, else null
  * @param classPath what the command line names, hashed
  * @param options agent options by their names
+ * @param agent path of the agent jar that the user named, empty for the loader's own
  * @param maxRestarts restart intensity
  * @param windowMs restart period
  */
@@ -38,6 +39,7 @@ public record LaunchRecord(
     JavaVersion java,
     List<ClassPathEntry> classPath,
     Map<String, String> options,
+    String agent,
     int maxRestarts,
     long windowMs,
     long recordedMs) {
@@ -104,6 +106,7 @@ public record LaunchRecord(
           .put("sha256", entry.sha256());
     }
     putMap(node.putObject("options"), options);
+    node.put("agent", agent);
     node.put("maxRestarts", maxRestarts).put("windowMs", windowMs).put("recordedMs", recordedMs);
     putMap(node.putObject("environment"), environment);
     return node;
@@ -144,6 +147,7 @@ public record LaunchRecord(
         java,
         classPath,
         readMap(node.required("options")),
+        node.required("agent").asText(),
         node.required("maxRestarts").asInt(),
         node.required("windowMs").asLong(),
         node.required("recordedMs").asLong());

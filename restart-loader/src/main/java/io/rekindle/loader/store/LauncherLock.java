@@ -57,6 +57,16 @@ public final class LauncherLock implements AutoCloseable {
     throw held(folder, 0);
   }
 
+  /** Says early who has the lock. Never to be called while this process holds it, see above. */
+  public static void refuseIfHeld(NameFolder folder) {
+    folder
+        .liveLauncher()
+        .ifPresent(
+            holder -> {
+              throw held(folder, holder.pid());
+            });
+  }
+
   private static LoaderException held(NameFolder folder, long pid) {
     return LoaderException.nameHeld(
         "name is held: name="

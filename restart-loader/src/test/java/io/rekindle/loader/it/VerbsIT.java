@@ -35,9 +35,7 @@ class VerbsIT {
   void shouldStartFromTheRecordWhenTheNameIsRegistered() throws Exception {
     assertThat(rig.run(Map.of("TEST_MARK", "first"), List.of(), "exit:0").await()).isZero();
 
-    LoaderRig.Run bare =
-        rig.loader(
-            Map.of("TEST_MARK", "second"), "run", "--name", "app", "--agent", "" + rig.agent);
+    LoaderRig.Run bare = rig.loader(Map.of("TEST_MARK", "second"), "run", "--name", "app");
     assertThat(bare.await()).as(bare.errors()).isZero();
     assertThat(rig.note(2, "mark")).isEqualTo("first");
     assertThat(rig.note(2, "previous")).isEqualTo("exited:0");
@@ -64,6 +62,25 @@ class VerbsIT {
     assertThat(new ObjectMapper().readTree(result.toFile()).get("reason").asText())
         .isEqualTo("name-held");
     assertThat(first.process().isAlive()).isTrue();
+  }
+
+  @Test
+  void shouldLeaveTheApplicationAliveAndTheNameHeldWhenTheLoaderIsKilled() throws Exception {
+    LoaderRig.Run run = rig.run(Map.of("TEST_AGENT_OWNS", "1"), List.of(), "wait");
+    rig.awaitStarts(1);
+    run.process().destroyForcibly();
+    assertThat(run.await()).isEqualTo(137);
+
+    LoaderRig.Run second = rig.loader(Map.of(), "run", "--name", "app");
+    assertThat(second.await()).as(second.errors()).isEqualTo(75);
+    assertThat(second.errors()).contains("pid=" + rig.note(1, "pid")).contains("without a loader");
+
+    LoaderRig.Run stop = rig.loader(Map.of(), "stop", "--name", "app");
+    assertThat(stop.await()).as(stop.errors()).isZero();
+    LoaderRig.Run status = rig.loader(Map.of(), "status", "--name", "app", "--json");
+    assertThat(status.await()).isZero();
+    assertThat(new ObjectMapper().readTree(status.printed()).get("state").asText())
+        .isEqualTo("dead");
   }
 
   @Test

@@ -24,6 +24,7 @@ class StartCommandTest {
         java,
         List.of(),
         options,
+        "",
         5,
         60_000,
         0);

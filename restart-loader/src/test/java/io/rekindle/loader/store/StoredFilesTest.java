@@ -39,6 +39,7 @@ class StoredFilesTest {
             new JavaVersion("/jdk/bin/java", "25.0.3", 7),
             List.of(new ClassPathEntry("/a.jar", "file", 12, 34, "ab")),
             Map.of("durability", "disk"),
+            "/x/agent.jar",
             5,
             60_000,
             99);

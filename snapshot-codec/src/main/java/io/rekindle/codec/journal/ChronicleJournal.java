@@ -52,8 +52,8 @@ public final class ChronicleJournal implements JournalWriter {
   private final Object forceLock = new Object();
 
   // Guarded by appendLock.
-  private final SingleChronicleQueue queue;
-  private final ExcerptAppender appender;
+  private SingleChronicleQueue queue;
+  private ExcerptAppender appender;
   private final List<Path> unforcedSegments = new ArrayList<>();
   private boolean folderUnforced = true;
   private Path segmentFile;
@@ -66,22 +66,17 @@ public final class ChronicleJournal implements JournalWriter {
   private volatile long bytesForced;
 
   private ChronicleJournal(
-      Path folder, JournalBase base, long epoch, JournalOptions options, SegmentSpace.Filler filler)
-      throws IOException {
+      Path folder,
+      JournalBase base,
+      long epoch,
+      JournalOptions options,
+      SegmentSpace.Filler filler) {
     this.folder = folder;
     this.base = base;
     this.epoch = epoch;
     this.options = options;
     this.lastSequence = base.sequence();
     this.space = new SegmentSpace(options.reserveBytes(), filler);
-    StoreFiles.createFolders(folder);
-    space.prepare(folder.resolve(ChronicleSetup.METADATA_FILE), ChronicleSetup.METADATA_BYTES);
-    queue = ChronicleSetup.open(folder, clock);
-    appender = queue.createAppender();
-    appender.singleThreadedCheckDisabled(true);
-    // Only now: a new appender waits for the header of a segment that it finds.
-    segmentFile = ChronicleSetup.segmentFile(folder, 0);
-    space.prepare(segmentFile, FIRST_BYTES);
   }
 
   /**
@@ -98,17 +93,32 @@ public final class ChronicleJournal implements JournalWriter {
   static ChronicleJournal create(
       Path folder, JournalBase base, long epoch, JournalOptions options, SegmentSpace.Filler filler)
       throws IOException {
-    ChronicleJournal journal = new ChronicleJournal(folder, base, epoch, options, filler);
+    ChronicleJournal journal = null;
+    boolean created = false;
     try {
-      journal.writeBase();
+      journal = new ChronicleJournal(folder, base, epoch, options, filler);
+      journal.openQueue();
+      created = true;
       return journal;
     } catch (RuntimeException | Error e) {
-      journal.close();
       throw new JournalException("journal can't be made: folder=" + folder + ": " + e, e);
-    } catch (IOException e) {
-      journal.close();
-      throw e;
+    } finally {
+      if (!created && journal != null) {
+        journal.close();
+      }
     }
+  }
+
+  private void openQueue() throws IOException {
+    StoreFiles.createFolders(folder);
+    space.prepare(folder.resolve(ChronicleSetup.METADATA_FILE), ChronicleSetup.METADATA_BYTES);
+    queue = ChronicleSetup.open(folder, clock);
+    appender = queue.createAppender();
+    appender.singleThreadedCheckDisabled(true);
+    // Only now: a new appender waits for the header of a segment that it finds.
+    segmentFile = ChronicleSetup.segmentFile(folder, 0);
+    space.prepare(segmentFile, FIRST_BYTES);
+    writeBase();
   }
 
   @Override
@@ -270,7 +280,9 @@ public final class ChronicleJournal implements JournalWriter {
           if (appender != null) {
             appender.close();
           }
-          queue.close();
+          if (queue != null) {
+            queue.close();
+          }
         }
       }
     }

@@ -51,6 +51,7 @@ public final class ExcerptHeader {
   /** Flag: all excerpts before this one were on the device when it was written. */
   public static final int FORCED = 8;
 
+  static final int SEQUENCE_AT = 24;
   private static final int CRC_AT = 12;
   private static final int CRC_FROM = 16;
 
@@ -85,7 +86,7 @@ public final class ExcerptHeader {
     output.setInt(at + 4, VERSION | flags << 8 | part << 16);
     output.setInt(at + 8, operationsLength);
     output.setLong(at + 16, epoch);
-    output.setLong(at + 24, sequence);
+    output.setLong(at + SEQUENCE_AT, sequence);
     output.setLong(at + 32, timeMs);
     output.setInt(at + CRC_AT, crc(output.array(), at, operationsLength));
   }

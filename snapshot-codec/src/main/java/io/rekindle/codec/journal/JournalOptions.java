@@ -15,7 +15,7 @@ public record JournalOptions(long segmentBytes, int partBytes, int reserveBytes)
   public static final int PART_BYTES_DEFAULT = 1 << 20;
 
   /** What a full disk may leave unused, and what one commit in so many bytes has to wait for. */
-  public static final int RESERVE_BYTES_DEFAULT = 1 << 20;
+  public static final int RESERVE_BYTES_DEFAULT = 256 << 10;
 
   /** Chronicle's block: the memory that is mapped at a time. A quarter of it bounds an excerpt. */
   static final long BLOCK_BYTES = 16L << 20;

@@ -186,13 +186,19 @@ public final class JournalReader {
     pending = 0;
     segment.next(); // The base, which was looked at before.
     while (last < limit && segment.next()) {
+      if (last == after) {
+        long claimed = segment.peekSequence();
+        if (claimed >= 0 && claimed <= after) {
+          continue;
+        }
+      }
       String unsound =
           segment.readHeader(header)
               ? header.headerFault(segment.length())
               : "excerpt too short: length=" + segment.length();
-      if (last == after && (unsound != null || header.sequence() <= after)) {
+      if (last == after && unsound != null) {
         // Covered by the snapshot, or not: then the next sound commit shows that it is missing.
-        fault = unsound == null ? fault : unsound;
+        fault = unsound;
         continue;
       }
       fault = unsound == null ? acceptExcerpt(segment, sink) : unsound;

@@ -1,10 +1,10 @@
 package io.rekindle.codec.journal;
 
+import io.rekindle.codec.LittleEndian;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,7 +58,7 @@ public final class SegmentReader implements Closeable {
   private final FileChannel channel;
   private final long size;
   private final byte[] window = new byte[WINDOW_BYTES];
-  private final ByteBuffer windowBuffer = ByteBuffer.wrap(window).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer windowBuffer = ByteBuffer.wrap(window);
   private long windowStart;
   private int windowLength;
 
@@ -158,6 +158,18 @@ public final class SegmentReader implements Closeable {
     return true;
   }
 
+  /** The number of the commit that the excerpt claims to be of, or -1 if it has no header. */
+  long peekSequence() throws IOException {
+    if (length < ExcerptHeader.BYTES) {
+      return -1;
+    }
+    ensure(position, ExcerptHeader.BYTES);
+    int at = (int) (position - windowStart);
+    return LittleEndian.getInt(window, at) == ExcerptHeader.MAGIC
+        ? LittleEndian.getLong(window, at + ExcerptHeader.SEQUENCE_AT)
+        : -1;
+  }
+
   /** Copies the excerpt, {@link #length} bytes, into {@code target}. */
   public void read(byte[] target, int offset) throws IOException {
     read(position, target, offset, length);
@@ -180,7 +192,7 @@ public final class SegmentReader implements Closeable {
 
   private int intAt(long at) throws IOException {
     ensure(at, WORD_BYTES);
-    return windowBuffer.getInt((int) (at - windowStart));
+    return LittleEndian.getInt(window, (int) (at - windowStart));
   }
 
   private void ensure(long at, int count) throws IOException {

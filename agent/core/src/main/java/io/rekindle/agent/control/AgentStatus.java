@@ -2,6 +2,7 @@ package io.rekindle.agent.control;
 
 import io.rekindle.agent.AgentContext;
 import io.rekindle.agent.AgentHealth;
+import io.rekindle.agent.Pid;
 import java.util.Locale;
 
 /** What {@code status} answers until the engine, which knows more, puts its own in its place. */
@@ -22,7 +23,7 @@ public final class AgentStatus implements CommandHandler {
     answer
         .put("name", context.options().name())
         .put("group", context.options().group())
-        .put("pid", ProcessHandle.current().pid())
+        .put("pid", Pid.current())
         .put("incarnation", context.incarnation())
         .put("health", report.state().name())
         .put("healthReason", report.reason())

@@ -108,10 +108,11 @@ final class Commits {
 
   /**
    * Commits what has changed outside sections, unless a section is running: nobody waits for this
-   * commit, and the end of the section commits as well.
+   * commit, and the end of the section commits as well. Nor is it worth waiting for the journal:
+   * the application may be about to claim its state.
    */
   void commitIfQuiet() {
-    if (!lock.tryLock()) {
+    if (journal.ifOpen() == null || !lock.tryLock()) {
       return;
     }
     try {
@@ -159,7 +160,7 @@ final class Commits {
       failure = "commit cannot be stored: " + e.getMessage();
     } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
       failure = "state cannot be captured: " + e;
-      LOG.debug("capture failed", e);
+      LOG.info("capture failed", e);
     }
     retryDelayNs = Math.min(RETRY_MAX_NS, Math.max(RETRY_FIRST_NS, retryDelayNs * 2));
     retryAtNs = System.nanoTime() + retryDelayNs;

@@ -87,13 +87,13 @@ final class RunningEngine implements Engine, CommitPolicy {
     AgentOptions options = context.options();
     StateNames names = new StateNames(options.state(), options.checkpoint());
     BarrierBypasses bypasses = new BarrierBypasses();
-    TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses));
+    WovenCache cache = WovenCache.open(context.folder().woven().resolve(cacheName(options)));
+    TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses, cache));
     RunningEngine engine = new RunningEngine(context, image, handlers, previousExit);
     String location =
         MainLocation.find(
             System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
     WeaveScope scope = new WeaveScope(location, options.include(), options.exclude());
-    WovenCache cache = WovenCache.open(context.folder().woven().resolve(cacheName(options)));
     context.instrumentation().addTransformer(new WeavingTransformer(scope, names, bypasses, cache));
     Hooks.install(engine);
     RuntimeHolder.install(new ManagedRuntime(engine, previousExit));
@@ -160,7 +160,7 @@ final class RunningEngine implements Engine, CommitPolicy {
         restoreFailed(e);
       } else {
         commits.makeImpossible("state cannot be captured: " + e);
-        LOG.debug("root was not taken up", e);
+        LOG.info("root was not taken up", e);
       }
     } finally {
       commits.lock().unlock();
@@ -169,7 +169,7 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   /** State that does not fit can't be replaced by nothing once a part of it may be in use. */
   private void restoreFailed(Throwable e) {
-    LOG.debug("restore failed", e);
+    LOG.info("restore failed", e);
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     if (options.onRestoreFailure() == AgentOptions.OnRestoreFailure.COLD_START) {
       message += " " + StoredImage.setAside(folder);

@@ -14,40 +14,50 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.function.Consumer;
 
 /**
- * Defines the agent and its dependencies from {@code inst/**}{@code /*.classdata} of the agent jar.
- * Application classes are invisible to it (its parent is the platform loader), and its classes are
- * invisible to the application, since no other loader knows the suffix. What it has itself comes
- * first: a JDK module that happens to hold a package of the same name changes nothing.
+ * Defines the agent and its dependencies from {@code inst/} of the agent jar. Application classes
+ * are invisible to it (its parent is the platform loader), and its classes are invisible to the
+ * application, since no other loader can read the archive. What it has itself comes first: a JDK
+ * module that happens to hold a package of the same name changes nothing.
  *
- * <p>The jar is opened once and stays open for the life of the JVM. Safe for use by any thread.
+ * <p>The agent's main class hands its entry point to {@link #accept}, in its static initializer:
+ * the two zones share no type but those of the JDK, and a reflective call would cost milliseconds
+ * of method handles at every start.
+ *
+ * <p>Safe for use by any thread.
  */
-public final class AgentClassLoader extends ClassLoader {
-
-  private static final String PREFIX = "inst/";
-  private static final String SUFFIX = ".classdata";
-  private static final String CLASS = ".class";
+public final class AgentClassLoader extends ClassLoader implements Consumer<Consumer<Object[]>> {
 
   static {
     registerAsParallelCapable();
   }
 
-  private final ZipFile jar;
+  private final InstArchive archive;
   private final ProtectionDomain domain;
   private final EntryHandler handler = new EntryHandler();
+  private Consumer<Object[]> entry;
 
   /** A loader of what {@code file}, an agent jar, holds. */
   public AgentClassLoader(File file) throws IOException {
     super("rekindle", ClassLoader.getPlatformClassLoader());
-    // JarFile, not ZipFile: the JVM has loaded it already. No signature, no release to choose.
-    jar = new JarFile(file, false);
+    archive = new InstArchive(file);
     // Code that asks where a class of the agent comes from is told the jar.
     CodeSource source = new CodeSource(file.toURI().toURL(), (Certificate[]) null);
     domain = new ProtectionDomain(source, null, this, null);
+  }
+
+  @Override
+  public synchronized void accept(Consumer<Object[]> main) {
+    if (entry == null) {
+      entry = main;
+    }
+  }
+
+  /** What the agent's main class handed over; null before it is initialized. */
+  public synchronized Consumer<Object[]> entry() {
+    return entry;
   }
 
   @Override
@@ -58,12 +68,12 @@ public final class AgentClassLoader extends ClassLoader {
     synchronized (getClassLoadingLock(name)) {
       Class<?> type = findLoadedClass(name);
       if (type == null) {
-        byte[] bytes = read(PREFIX + name.replace('.', '/') + SUFFIX);
+        byte[] bytes = read(name);
         if (bytes == null) {
           // Includes io.rekindle and io.rekindle.bootstrap, which the bootstrap loader defines.
           return super.loadClass(name, resolve);
         }
-        type = define(name, bytes);
+        type = defineClass(name, bytes, 0, bytes.length, domain);
       }
       if (resolve) {
         resolveClass(type);
@@ -72,57 +82,32 @@ public final class AgentClassLoader extends ClassLoader {
     }
   }
 
-  private Class<?> define(String name, byte[] bytes) {
-    int dot = name.lastIndexOf('.');
-    if (dot > 0) {
-      String packageName = name.substring(0, dot);
-      if (getDefinedPackage(packageName) == null) {
-        try {
-          definePackage(packageName, null, null, null, null, null, null, null);
-        } catch (IllegalArgumentException e) {
-          // Another thread was faster.
-        }
-      }
-    }
-    return defineClass(name, bytes, 0, bytes.length, domain);
-  }
-
-  private byte[] read(String entryName) throws ClassNotFoundException {
-    ZipEntry entry = jar.getEntry(entryName);
-    if (entry == null) {
-      return null;
-    }
-    int size = (int) entry.getSize();
-    try (InputStream in = jar.getInputStream(entry)) {
-      byte[] bytes = new byte[size];
-      if (in.readNBytes(bytes, 0, size) != size) {
-        throw new IOException("truncated entry: " + entryName);
-      }
-      return bytes;
+  private byte[] read(String className) throws ClassNotFoundException {
+    try {
+      return archive.read(className.replace('.', '/') + ".class");
     } catch (IOException e) {
-      throw new ClassNotFoundException(entryName, e);
+      throw new ClassNotFoundException(className, e);
     }
-  }
-
-  /** Where a resource of the isolated zone is in the jar. */
-  private static String entryName(String resource) {
-    if (resource.endsWith(CLASS)) {
-      return PREFIX + resource.substring(0, resource.length() - CLASS.length()) + SUFFIX;
-    }
-    return PREFIX + resource;
   }
 
   @Override
   protected URL findResource(String name) {
-    String entryName = entryName(name);
-    if (jar.getEntry(entryName) == null) {
+    if (!archive.contains(name)) {
       return null;
     }
     try {
-      return new URL("rekindle", "", -1, "/" + entryName, handler);
+      return new URL("rekindle", "", -1, "/" + name, handler);
     } catch (IOException e) {
       return null;
     }
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL own = findResource(name);
+    return own == null
+        ? Collections.emptyEnumeration()
+        : Collections.enumeration(Collections.singletonList(own));
   }
 
   @Override
@@ -147,27 +132,16 @@ public final class AgentClassLoader extends ClassLoader {
   }
 
   @Override
-  protected Enumeration<URL> findResources(String name) {
-    URL own = findResource(name);
-    return own == null
-        ? Collections.emptyEnumeration()
-        : Collections.enumeration(Collections.singletonList(own));
-  }
-
-  @Override
   public InputStream getResourceAsStream(String name) {
-    ZipEntry entry = jar.getEntry(entryName(name));
-    if (entry == null) {
-      return super.getResourceAsStream(name);
-    }
     try {
-      return jar.getInputStream(entry);
+      InputStream own = archive.open(name);
+      return own != null ? own : super.getResourceAsStream(name);
     } catch (IOException e) {
       return null;
     }
   }
 
-  /** Reads entries of the open jar; the JDK's handler of jar URLs would open it once more. */
+  /** Gives resources a URL. */
   private final class EntryHandler extends URLStreamHandler {
 
     @Override
@@ -176,10 +150,10 @@ public final class AgentClassLoader extends ClassLoader {
     }
   }
 
-  /** A connection to one entry. */
+  /** A connection to one resource. */
   private final class EntryConnection extends URLConnection {
 
-    private ZipEntry entry;
+    private InputStream content;
 
     EntryConnection(URL url) {
       super(url);
@@ -187,9 +161,9 @@ public final class AgentClassLoader extends ClassLoader {
 
     @Override
     public void connect() throws IOException {
-      if (entry == null) {
-        entry = jar.getEntry(getURL().getPath().substring(1));
-        if (entry == null) {
+      if (content == null) {
+        content = archive.open(getURL().getPath().substring(1));
+        if (content == null) {
           throw new FileNotFoundException(getURL().toString());
         }
         connected = true;
@@ -197,19 +171,9 @@ public final class AgentClassLoader extends ClassLoader {
     }
 
     @Override
-    public long getContentLengthLong() {
-      try {
-        connect();
-        return entry.getSize();
-      } catch (IOException e) {
-        return -1;
-      }
-    }
-
-    @Override
     public InputStream getInputStream() throws IOException {
       connect();
-      return jar.getInputStream(entry);
+      return content;
     }
   }
 }

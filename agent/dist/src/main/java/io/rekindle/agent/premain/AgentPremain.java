@@ -4,14 +4,14 @@ import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
 import java.security.CodeSource;
-import java.util.jar.JarFile;
 
-/**
- * The entry points that the JVM knows by the manifest. The only class of ours that the system
- * loader defines: everything it refers to is found on the bootstrap search, to which it adds the
- * agent jar first.
- */
+/** The entry points that the JVM knows by the manifest. */
 public final class AgentPremain {
+
+  /** The class in the isolated zone that takes over. */
+  private static final String MAIN = "io.rekindle.agent.AgentMain";
+
+  private static boolean started;
 
   private AgentPremain() {}
 
@@ -26,12 +26,18 @@ public final class AgentPremain {
   }
 
   private static void start(String options, Instrumentation instrumentation) {
+    synchronized (AgentPremain.class) {
+      // Named twice on the command line, or attached to a JVM that has it: the first one counts.
+      if (started) {
+        return;
+      }
+      started = true;
+    }
     try {
       File jar = ownJar();
-      try (JarFile opened = new JarFile(jar, false)) {
-        instrumentation.appendToBootstrapClassLoaderSearch(opened);
-      }
-      AgentStart.start(options, instrumentation, jar);
+      AgentClassLoader loader = new AgentClassLoader(jar);
+      Class.forName(MAIN, true, loader);
+      loader.entry().accept(new Object[] {options, instrumentation, jar});
     } catch (Throwable t) {
       System.err.println(
           "rekindle: ERROR the agent could not start, the application runs on: " + t);

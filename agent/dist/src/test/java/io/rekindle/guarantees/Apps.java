@@ -1,0 +1,48 @@
+package io.rekindle.guarantees;
+
+import io.rekindle.guarantees.apps.BankApp;
+import io.rekindle.testing.ChildJvm;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Starts the programs of these tests under the agent, with the application's class path alone. */
+final class Apps {
+
+  /** Longer than any of the programs takes on a busy machine. */
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** The name that all tests register; each has a store of its own. */
+  static final String NAME = "app";
+
+  private Apps() {}
+
+  /** A program with the agent; {@code options} begins with a comma or is empty. */
+  static ChildJvm of(Class<?> app, Path store, String options, String... arguments) {
+    return ChildJvm.of(app, arguments)
+        .classPath(classes())
+        .flags("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
+        .withAgent("name=" + NAME + ",store=" + store + options);
+  }
+
+  /** Runs a program to its end and returns it for a look at its output. */
+  static ChildJvm run(Class<?> app, Path store, String options, String... arguments) {
+    ChildJvm jvm = of(app, store, options, arguments).start();
+    jvm.awaitExit(LIMIT);
+    return jvm;
+  }
+
+  private static Path classes() {
+    try {
+      return Path.of(BankApp.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The seed of {@code -Drekindle.seed}, else a new one; the caller prints it. */
+  static long seed() {
+    Long given = Long.getLong("rekindle.seed");
+    return given == null ? System.nanoTime() & 0xffff_ffffL : given;
+  }
+}

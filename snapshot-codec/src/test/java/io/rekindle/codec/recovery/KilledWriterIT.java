@@ -1,0 +1,141 @@
+package io.rekindle.codec.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.codec.OperationOutput;
+import io.rekindle.codec.PayloadScanner;
+import io.rekindle.codec.fold.Fold;
+import io.rekindle.codec.journal.ChronicleJournal;
+import io.rekindle.codec.journal.JournalBase;
+import io.rekindle.codec.store.NameFolder;
+import io.rekindle.codec.testkit.Model;
+import io.rekindle.codec.testkit.RandomHistory;
+import io.rekindle.codec.testkit.Seeds;
+import io.rekindle.codec.testkit.TestStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A JVM that commits and folds as fast as it can is killed (SIGKILL) at a random moment, again and
+ * again.
+ *
+ * <p>Invariants checked: what it said was committed is there; what is there is the state after some
+ * commit, not before the last one acknowledged.
+ */
+class KilledWriterIT {
+  @TempDir Path path;
+
+  @Test
+  void shouldHaveEveryAcknowledgedCommitWhenKilled() throws Exception {
+    long seed = Seeds.next("KilledWriterIT");
+    Random random = new Random(seed);
+    NameFolder folder = new NameFolder(path.resolve("name"));
+    List<Long> restarts = new ArrayList<>(List.of(0L));
+    int rounds = Seeds.soak() ? 40 : 8;
+    for (int round = 0; round < rounds; round++) {
+      long acknowledged = runAndKill(folder, seed, restarts, random.nextInt(400));
+      try (StateImage image = Recovery.openForRestart(folder)) {
+        assertThat(image.sequence()).isGreaterThanOrEqualTo(acknowledged);
+        RandomHistory history = historyUpTo(seed, image.sequence(), restarts);
+        restarts.add(image.sequence());
+        PayloadScanner scanner = new PayloadScanner(history.classes);
+        assertThat(Model.of(image).reachable(scanner)).isEqualTo(history.model.reachable(scanner));
+      }
+    }
+  }
+
+  /** What no root led to when a JVM began is not in its memory. */
+  private static RandomHistory historyUpTo(long seed, long sequence, List<Long> restarts) {
+    RandomHistory history = new RandomHistory(seed, 200);
+    OperationOutput output = new OperationOutput();
+    for (long i = 1; i <= sequence; i++) {
+      if (restarts.contains(i - 1)) {
+        history.forgetUnreachable();
+      }
+      history.next(output);
+    }
+    return history;
+  }
+
+  private long runAndKill(NameFolder folder, long seed, List<Long> restarts, int delayMs)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (argument.startsWith("--") || argument.startsWith("-Dchronicle")) {
+        command.add(argument);
+      }
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(KilledWriterIT.class.getName());
+    command.add(folder.path().toString());
+    command.add(String.valueOf(seed));
+    for (long restart : restarts) {
+      command.add(String.valueOf(restart));
+    }
+    Process child =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    long acknowledged = 0;
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(child.getInputStream()))) {
+      String line = lines.readLine();
+      assertThat(line).as("the child's first commit").isNotNull();
+      child.onExit().completeOnTimeout(null, delayMs, TimeUnit.MILLISECONDS).get();
+      child.destroyForcibly();
+      while (line != null) {
+        acknowledged = Long.parseLong(line);
+        line = lines.readLine();
+      }
+    } catch (IOException killed) {
+      assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+    child.waitFor();
+    return acknowledged;
+  }
+
+  /** The JVM that is killed. Lines may be cut off, so each is written whole with one call. */
+  public static void main(String[] arguments) throws Exception {
+    NameFolder folder = new NameFolder(Path.of(arguments[0]));
+    long seed = Long.parseLong(arguments[1]);
+    long sequence;
+    int nextOid;
+    try (StateImage image = Recovery.openForRestart(folder)) {
+      sequence = image.sequence();
+      nextOid = image.nextOid();
+    }
+    List<Long> restarts = new ArrayList<>();
+    for (int i = 2; i < arguments.length; i++) {
+      restarts.add(Long.parseLong(arguments[i]));
+    }
+    RandomHistory history = historyUpTo(seed, sequence, restarts);
+    history.forgetUnreachable();
+    int incarnation = folder.claimIncarnation();
+    JournalBase base =
+        new JournalBase(incarnation, sequence, 1, nextOid, history.classes.maxId() + 1);
+    OperationOutput output = new OperationOutput();
+    try (ChronicleJournal journal =
+        ChronicleJournal.create(folder.journal(incarnation), base, incarnation, TestStore.SMALL)) {
+      while (true) {
+        history.next(output);
+        journal.append(output, ++sequence, 1);
+        System.out.write((sequence + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        System.out.flush();
+        if (sequence % 97 == 0) {
+          Fold.run(folder, incarnation, sequence);
+        }
+        if (sequence % 31 == 0) {
+          journal.force();
+        }
+      }
+    }
+  }
+}
