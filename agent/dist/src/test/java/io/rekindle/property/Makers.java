@@ -167,6 +167,7 @@ final class Makers {
     add("OptionalLong", v -> OptionalLong.of(5));
     add("OptionalDouble", v -> OptionalDouble.of(-0.5));
     add("SimpleEntry", v -> new AbstractMap.SimpleEntry<>(v.any(), v.any()));
+    add("Map.entry", v -> Map.entry(v.present(), v.present()));
     add("immutable entry", v -> new AbstractMap.SimpleImmutableEntry<>(v.any(), v.any()));
   }
 

@@ -5,7 +5,10 @@ import io.rekindle.Restartable;
 import io.rekindle.State;
 import io.rekindle.property.oracle.GraphDump;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 
 /** One random program: what it has made is in its pool, and some of it in the common one. */
 @Restartable(key = "seed")
@@ -19,6 +22,9 @@ final class Program {
   @State private Object first;
   @State private Shapes.Node second = new Shapes.Node(-1);
   @State private int round;
+  @State private final Map<Object, Object> table = new HashMap<>();
+  @State private final Shapes.NamedMap named = new Shapes.NamedMap(1);
+  @State private List<Object> replaced = new ArrayList<>();
 
   Program(long seed) {
     this.seed = seed;
@@ -29,6 +35,12 @@ final class Program {
   void step(RandomGraph random) {
     random.change(this, pool, COMMON);
     first = random.pick(pool, COMMON);
+    random.change(table);
+    random.change(named);
+    if (round % 3 == 0) {
+      replaced = new LinkedList<>(replaced);
+    }
+    random.change(replaced);
     round++;
     rounds++;
   }
@@ -51,6 +63,9 @@ final class Program {
     dump.root(name + ".first", first);
     dump.root(name + ".second", second);
     dump.root(name + ".round", round);
+    dump.root(name + ".table", table);
+    dump.root(name + ".named", named);
+    dump.root(name + ".replaced", replaced);
   }
 
   static void dumpCommonTo(GraphDump dump) {

@@ -52,6 +52,10 @@ final class RandomGraph {
     }
   }
 
+  void change(Object object) {
+    Changes.change(object, random, values);
+  }
+
   private void keep(Object made, List<Object> pool, int limit) {
     if (pool.size() < limit) {
       pool.add(made);
