@@ -62,7 +62,8 @@ final class Changes {
         || container instanceof Properties) {
       return values.text() + random.nextInt(30);
     }
-    if (container instanceof IdentityHashMap || container.getClass().getName().contains("FromMap")) {
+    if (container instanceof IdentityHashMap
+        || container.getClass().getName().contains("FromMap")) {
       return new Shapes.Key(random.nextInt());
     }
     // A weak key must be held by something: small numbers are.

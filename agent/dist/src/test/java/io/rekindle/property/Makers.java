@@ -57,16 +57,27 @@ final class Makers {
     add("subclass", v -> new Shapes.SubNode(number(v), v.any()));
     add("generic subclass", v -> new Shapes.Pair<>(number(v), v.any(), v.any()));
     add("record", v -> new Shapes.Link(v.any(), v.any(), new Shapes.Point(3, "p"), new int[4]));
-    add("record in record", v -> new Shapes.Link(new Shapes.Link(1, v.any(), null, null), 2, null, null));
+    add(
+        "record in record",
+        v -> new Shapes.Link(new Shapes.Link(1, v.any(), null, null), 2, null, null));
     add("inner class", v -> new Shapes.Outer(number(v), 0, v.any()));
     add("local class", v -> new Shapes.Outer(number(v), 1, v.any()));
     add("anonymous class", v -> new Shapes.Outer(number(v), 2, v.any()));
     add("subclass of ArrayList", v -> new Shapes.NamedList(v.text(), v.any()));
     add("subclass of HashMap", v -> new Shapes.NamedMap(number(v)));
-    add("subclass of an exception", v -> new Shapes.Trouble(v.text(), new IllegalStateException("cause"), 7, v.any()));
+    add(
+        "subclass of an exception",
+        v -> new Shapes.Trouble(v.text(), new IllegalStateException("cause"), 7, v.any()));
     add("comparator", v -> new Shapes.ByLength(true));
     add("lock and condition", v -> new Shapes.Guarded());
-    add("library list", v -> { LibraryList<Object> list = new LibraryList<>(); list.add(v.any()); list.add(new Shapes.Node(5)); return list; });
+    add(
+        "library list",
+        v -> {
+          LibraryList<Object> list = new LibraryList<>();
+          list.add(v.any());
+          list.add(new Shapes.Node(5));
+          return list;
+        });
     add("library box", v -> new LibraryBox<>(v.any(), new LibraryList<Object>()));
   }
 
@@ -108,7 +119,9 @@ final class Makers {
     add("BitSet", v -> BitSet.valueOf(new long[] {number(v), 7}));
     add("newKeySet", v -> ConcurrentHashMap.newKeySet());
     add("ConcurrentSkipListSet", v -> new ConcurrentSkipListSet<String>());
-    add("ConcurrentSkipListSet by comparator", v -> new ConcurrentSkipListSet<>(new Shapes.ByLength(false)));
+    add(
+        "ConcurrentSkipListSet by comparator",
+        v -> new ConcurrentSkipListSet<>(new Shapes.ByLength(false)));
     add("CopyOnWriteArraySet", v -> new CopyOnWriteArraySet<>());
     add("newSetFromMap", v -> Collections.newSetFromMap(new LinkedHashMap<>()));
     add("identity set", v -> Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -122,18 +135,28 @@ final class Makers {
     add("TreeMap", v -> new TreeMap<String, Object>());
     add("TreeMap by comparator", v -> new TreeMap<String, Object>(new Shapes.ByLength(false)));
     add("TreeMap reversed", v -> new TreeMap<String, Object>(Comparator.reverseOrder()));
-    add("TreeMap reversed comparator", v -> new TreeMap<String, Object>(Collections.reverseOrder(new Shapes.ByLength(false))));
+    add(
+        "TreeMap reversed comparator",
+        v -> new TreeMap<String, Object>(Collections.reverseOrder(new Shapes.ByLength(false))));
     add("TreeMap ignoring case", v -> new TreeMap<String, Object>(String.CASE_INSENSITIVE_ORDER));
     add("TreeMap natural order", v -> new TreeMap<String, Object>(Comparator.naturalOrder()));
     add("EnumMap", v -> new EnumMap<Shapes.Shade, Object>(Shapes.Shade.class));
     add("IdentityHashMap", v -> new IdentityHashMap<>());
     add("WeakHashMap", v -> new WeakHashMap<>());
     add("Hashtable", v -> new Hashtable<>(5, 0.9f));
-    add("Properties", v -> { Properties defaults = new Properties(); defaults.put("d", "e"); return new Properties(defaults); });
+    add(
+        "Properties",
+        v -> {
+          Properties defaults = new Properties();
+          defaults.put("d", "e");
+          return new Properties(defaults);
+        });
     add("ConcurrentHashMap", v -> new ConcurrentHashMap<>());
     add("ConcurrentHashMap of capacity", v -> new ConcurrentHashMap<>(300));
     add("ConcurrentSkipListMap", v -> new ConcurrentSkipListMap<String, Object>());
-    add("ConcurrentSkipListMap by comparator", v -> new ConcurrentSkipListMap<String, Object>(new Shapes.ByLength(true)));
+    add(
+        "ConcurrentSkipListMap by comparator",
+        v -> new ConcurrentSkipListMap<String, Object>(new Shapes.ByLength(true)));
   }
 
   private static void queues() {
@@ -191,7 +214,9 @@ final class Makers {
     add("unmodifiableCollection", v -> Collections.unmodifiableCollection(list(v)));
     add("unmodifiableSet", v -> Collections.unmodifiableSet(new HashSet<>(Set.of(v.key()))));
     add("unmodifiableMap", v -> Collections.unmodifiableMap(map(v)));
-    add("unmodifiableSortedMap", v -> Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("a", v.present()))));
+    add(
+        "unmodifiableSortedMap",
+        v -> Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("a", v.present()))));
     add("synchronizedList", v -> Collections.synchronizedList(list(v)));
     add("synchronizedCollection", v -> Collections.synchronizedCollection(list(v)));
     add("synchronizedSet", v -> Collections.synchronizedSet(new LinkedHashSet<>()));
@@ -218,8 +243,20 @@ final class Makers {
     add("AtomicReferenceArray", v -> new AtomicReferenceArray<>(new Object[] {v.any(), null}));
     add("AtomicMarkableReference", v -> new AtomicMarkableReference<>(v.any(), true));
     add("AtomicStampedReference", v -> new AtomicStampedReference<>(v.any(), 9));
-    add("LongAdder", v -> { LongAdder adder = new LongAdder(); adder.add(number(v)); return adder; });
-    add("DoubleAdder", v -> { DoubleAdder adder = new DoubleAdder(); adder.add(0.25); return adder; });
+    add(
+        "LongAdder",
+        v -> {
+          LongAdder adder = new LongAdder();
+          adder.add(number(v));
+          return adder;
+        });
+    add(
+        "DoubleAdder",
+        v -> {
+          DoubleAdder adder = new DoubleAdder();
+          adder.add(0.25);
+          return adder;
+        });
     add("LongAccumulator", v -> new LongAccumulator(new Shapes.Largest(), Long.MIN_VALUE));
     add("DoubleAccumulator", v -> new DoubleAccumulator(new Shapes.Largest(), -1));
   }
@@ -235,8 +272,16 @@ final class Makers {
     add("StringBuilder", v -> new StringBuilder(v.text()));
     add("StringBuffer", v -> new StringBuffer(v.text()));
     add("Date", v -> new Date(number(v)));
-    add("Calendar", v -> { Calendar c = new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo")); c.setTimeInMillis(number(v)); return c; });
+    add(
+        "Calendar",
+        v -> {
+          Calendar c = new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"));
+          c.setTimeInMillis(number(v));
+          return c;
+        });
     add("TimeZone", v -> TimeZone.getTimeZone("Europe/Vienna"));
-    add("JDK exception", v -> new IllegalArgumentException(v.text(), new RuntimeException("inner")));
+    add(
+        "JDK exception",
+        v -> new IllegalArgumentException(v.text(), new RuntimeException("inner")));
   }
 }

@@ -77,7 +77,9 @@ class RestoredGraphIT {
         jvm.awaitLine("done", LIMIT);
         jvm.killHard();
       } else {
-        assertThat(jvm.awaitExit(LIMIT)).as(message(seed, generation) + jvm.describe()).isEqualTo(9);
+        assertThat(jvm.awaitExit(LIMIT))
+            .as(message(seed, generation) + jvm.describe())
+            .isEqualTo(9);
       }
       assertThat(jvm.stderr())
           .as(message(seed, generation))
@@ -92,7 +94,8 @@ class RestoredGraphIT {
       String before = i < held.size() ? held.get(i) : "(nothing)";
       String after = i < found.size() ? found.get(i) : "(nothing)";
       if (!before.equals(after)) {
-        fail(message(seed, generation) + "\nline " + i + "\nheld:  " + before + "\nfound: " + after);
+        fail(
+            message(seed, generation) + "\nline " + i + "\nheld:  " + before + "\nfound: " + after);
       }
     }
   }
