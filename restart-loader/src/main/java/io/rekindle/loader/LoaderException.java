@@ -26,6 +26,11 @@ public final class LoaderException extends RuntimeException {
     return new LoaderException(ExitCode.TEMPORARY, "temporary", message, null);
   }
 
+  /** Stored state is unusable; trying again does not help. */
+  public static LoaderException permanent(String message) {
+    return new LoaderException(ExitCode.PERMANENT, "permanent", message, null);
+  }
+
   /** Another process holds the name. */
   public static LoaderException nameHeld(String message) {
     return new LoaderException(ExitCode.TEMPORARY, "name-held", message, null);

@@ -39,6 +39,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestartCommand.class,
       KillCommand.class,
       CheckpointCommand.class,
+      InspectCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class,
       DoctorCommand.class,
       DemoCommand.class,
     })

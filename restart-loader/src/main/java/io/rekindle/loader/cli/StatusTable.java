@@ -78,7 +78,7 @@ final class StatusTable {
     return value == null || value.isNull() || value.asText().isEmpty() ? NOTHING : value.asText();
   }
 
-  private static String align(List<List<String>> rows) {
+  static String align(List<List<String>> rows) {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {

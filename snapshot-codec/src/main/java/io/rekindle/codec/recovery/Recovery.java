@@ -7,6 +7,7 @@ import io.rekindle.codec.OperationVisitor;
 import io.rekindle.codec.StateInput;
 import io.rekindle.codec.UnsupportedVersionException;
 import io.rekindle.codec.journal.CommitSink;
+import io.rekindle.codec.journal.JournalReader;
 import io.rekindle.codec.journal.JournalTail;
 import io.rekindle.codec.snapshot.SnapshotReader;
 import io.rekindle.codec.store.NameFolder;
@@ -81,6 +82,43 @@ public final class Recovery {
               + folder);
     }
     return image;
+  }
+
+  /**
+   * The last commit that is whole now, for {@link #openAt} beside the running writer: without a
+   * limit, a commit that is being written while one looks, and the sound ones right behind it, look
+   * like damage.
+   *
+   * @return its sequence, or {@link IncarnationChain#NO_LIMIT} if nothing is there or there really
+   *     is damage, which {@link #open} then tells about
+   */
+  public static long settledSequence(NameFolder folder) throws IOException {
+    long before = -1;
+    while (true) {
+      IncarnationChain.Link newest = new IncarnationChain(folder).newest();
+      if (newest == null) {
+        return IncarnationChain.NO_LIMIT;
+      }
+      JournalReader journal = newest.journal();
+      int segment = journal.segments().size() - 1;
+      while (journal.sequenceBefore(segment) < 0) {
+        segment--;
+      }
+      long[] last = {journal.sequenceBefore(segment)};
+      try {
+        journal.read(last[0], IncarnationChain.NO_LIMIT, (s, t, b, o, l, f, p) -> last[0] = s);
+        return last[0];
+      } catch (CorruptStateException e) {
+        // Damage stays where it is; a writer gets on.
+        if (last[0] == before) {
+          return IncarnationChain.NO_LIMIT;
+        }
+        if (before >= 0) {
+          return last[0];
+        }
+        before = last[0];
+      }
+    }
   }
 
   private StateImage run() throws IOException {

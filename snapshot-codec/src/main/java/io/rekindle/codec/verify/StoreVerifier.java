@@ -26,15 +26,26 @@ import java.util.List;
  */
 public final class StoreVerifier {
   private final NameFolder folder;
+  private final long upTo;
   private final List<Finding> findings = new ArrayList<>();
 
-  private StoreVerifier(NameFolder folder) {
+  private StoreVerifier(NameFolder folder, long upTo) {
     this.folder = folder;
+    this.upTo = upTo;
   }
 
-  /** What is wrong; empty if nothing is. */
+  /** What is wrong; empty if nothing is. Only for a name that nobody writes to meanwhile. */
   public static List<Finding> verify(NameFolder folder) throws IOException {
-    StoreVerifier verifier = new StoreVerifier(folder);
+    return verify(folder, IncarnationChain.NO_LIMIT);
+  }
+
+  /**
+   * As {@link #verify(NameFolder)}, but leaves out what comes after commit {@code upTo}. May be
+   * used beside the running writer if that commit was appended before, see {@link
+   * Recovery#settledSequence}.
+   */
+  public static List<Finding> verify(NameFolder folder, long upTo) throws IOException {
+    StoreVerifier verifier = new StoreVerifier(folder, upTo);
     verifier.snapshots();
     verifier.journals();
     verifier.retirements();
@@ -42,8 +53,8 @@ public final class StoreVerifier {
     return verifier.findings;
   }
 
-  private void add(boolean isFatal, CorruptStateException e) {
-    findings.add(new Finding(isFatal, e.file(), e.offset(), e.getMessage()));
+  private void add(Finding.Kind kind, boolean isFatal, CorruptStateException e) {
+    findings.add(new Finding(kind, isFatal, e.file(), e.offset(), e.getMessage()));
   }
 
   private void snapshots() throws IOException {
@@ -52,7 +63,7 @@ public final class StoreVerifier {
         reader.verify();
         checkPayloads(reader.classes(), reader.blocks(null), file);
       } catch (CorruptStateException e) {
-        add(false, e.in(file, CorruptStateException.NO_OFFSET));
+        add(Finding.Kind.SNAPSHOT, false, e.in(file, CorruptStateException.NO_OFFSET));
       }
     }
   }
@@ -69,6 +80,7 @@ public final class StoreVerifier {
         } catch (CorruptStateException e) {
           findings.add(
               new Finding(
+                  Finding.Kind.NODE,
                   true,
                   file,
                   CorruptStateException.NO_OFFSET,
@@ -89,22 +101,24 @@ public final class StoreVerifier {
         journal(link);
       }
     } catch (CorruptStateException e) {
-      add(true, e);
+      add(Finding.Kind.JOURNAL, true, e);
     }
   }
 
   private void journal(IncarnationChain.Link link) throws IOException {
     long first = Math.max(link.base(), link.journal().sequenceBefore(firstSound(link)));
-    if (first >= link.limit()) {
+    long limit = Math.min(link.limit(), upTo);
+    if (first >= limit) {
       return;
     }
     try {
       JournalTail tail =
-          link.journal().read(first, link.limit(), (s, t, bytes, o, l, file, position) -> {});
-      boolean isShort = link.limit() != IncarnationChain.NO_LIMIT && tail.sequence() < link.limit();
+          link.journal().read(first, limit, (s, t, bytes, o, l, file, position) -> {});
+      boolean isShort = limit != IncarnationChain.NO_LIMIT && tail.sequence() < limit;
       if (isShort || tail.cutOff() != null) {
         findings.add(
             new Finding(
+                isShort || tail.lostAfter() > 0 ? Finding.Kind.JOURNAL : Finding.Kind.TORN_TAIL,
                 isShort,
                 tail.file(),
                 tail.position(),
@@ -113,10 +127,11 @@ public final class StoreVerifier {
                     + ", last="
                     + tail.sequence()
                     + ", reason="
-                    + tail.cutOff()));
+                    + tail.cutOff()
+                    + (tail.lostAfter() == 0 ? "" : ", lost up to at least=" + tail.lostAfter())));
       }
     } catch (CorruptStateException e) {
-      add(true, e);
+      add(Finding.Kind.JOURNAL, true, e);
     }
   }
 
@@ -133,21 +148,24 @@ public final class StoreVerifier {
       try {
         RetirementList.read(folder.retirement(id));
       } catch (CorruptStateException e) {
-        add(false, e);
+        add(Finding.Kind.RETIREMENT, false, e);
       }
     }
   }
 
   private void state() throws IOException {
-    try (StateImage image = Recovery.open(folder)) {
+    try (StateImage image =
+        upTo == IncarnationChain.NO_LIMIT ? Recovery.open(folder) : Recovery.openAt(folder, upTo)) {
       for (String note : image.notes()) {
-        findings.add(new Finding(false, null, CorruptStateException.NO_OFFSET, note));
+        findings.add(
+            new Finding(Finding.Kind.NOTE, false, null, CorruptStateException.NO_OFFSET, note));
       }
       checkPayloads(image.classes(), image.blocks(), folder.path());
       Reachability reachability = Reachability.of(image);
       if (reachability.danglingCount() > 0) {
         findings.add(
             new Finding(
+                Finding.Kind.DANGLING,
                 true,
                 null,
                 CorruptStateException.NO_OFFSET,
@@ -157,7 +175,7 @@ public final class StoreVerifier {
                     + reachability.firstDangling()));
       }
     } catch (CorruptStateException e) {
-      add(true, e);
+      add(Finding.Kind.STATE, true, e);
     }
   }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.fold.Fold;
+import io.rekindle.codec.recovery.IncarnationChain;
 import io.rekindle.codec.recovery.Recovery;
 import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.codec.testkit.Seeds;
 import io.rekindle.codec.testkit.TestStore;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +54,43 @@ class VerifyTest {
       assertThat(findings.get(0).file()).isEqualTo(segment);
       assertThat(findings.get(0).offset()).isEqualTo(at - 45);
       assertThat(findings.get(0).message()).contains("checksum mismatch");
+    }
+  }
+
+  @Test
+  void shouldLookNoFurtherThanAskedWhenTheWriterGoesOn() throws Exception {
+    try (TestStore store = new TestStore(path, Seeds.next("VerifyTest"), 50)) {
+      assertThat(Recovery.settledSequence(store.folder)).isEqualTo(IncarnationChain.NO_LIMIT);
+      store.start(TestStore.SMALL);
+      store.commit(40);
+      assertThat(Recovery.settledSequence(store.folder)).isEqualTo(40);
+      OperationOutput output = new OperationOutput();
+      output.root("static com.acme.Gone", 4711);
+      store.journal.append(output, 41, 1);
+
+      assertThat(StoreVerifier.verify(store.folder, 40)).isEmpty();
+      assertThat(Recovery.settledSequence(store.folder)).isEqualTo(41);
+      assertThat(StoreVerifier.verify(store.folder, 41))
+          .singleElement()
+          .matches(finding -> finding.kind() == Finding.Kind.DANGLING);
+    }
+  }
+
+  @Test
+  void shouldTellDamageFromAWriterThatGoesOn() throws Exception {
+    try (TestStore store = new TestStore(path, Seeds.next("VerifyTest"), 50)) {
+      store.start(io.rekindle.codec.journal.JournalOptions.defaults());
+      store.commit(20);
+      Path segment = store.folder.segments(1).get(0);
+      long at = io.rekindle.codec.testkit.FrozenFiles.excerpts(segment).get(10) + 45;
+      try (FileChannel channel = StoreFiles.open(segment)) {
+        channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), at);
+      }
+
+      assertThat(Recovery.settledSequence(store.folder)).isEqualTo(IncarnationChain.NO_LIMIT);
+      assertThat(StoreVerifier.verify(store.folder))
+          .extracting(Finding::kind)
+          .containsExactly(Finding.Kind.JOURNAL, Finding.Kind.STATE);
     }
   }
 

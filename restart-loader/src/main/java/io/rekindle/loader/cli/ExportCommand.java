@@ -1,0 +1,129 @@
+package io.rekindle.loader.cli;
+
+import io.rekindle.codec.CorruptStateException;
+import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.store.StoreFiles;
+import io.rekindle.codec.verify.GraphDump;
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.store.NameFolder;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code export}: prints the state by names and fields. */
+@Command(
+    name = "export",
+    description = {
+      "Print the state as of the last commit by names and fields, without the application's"
+          + " classes.",
+      "Changes nothing that is stored."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  restart-loader export --name bank --format text",
+      "  restart-loader export --name bank --out bank.json"
+    })
+final class ExportCommand implements Callable<Integer> {
+  private static final String STDOUT = "-";
+
+  /** How it is written. */
+  enum Format {
+    json,
+    text
+  }
+
+  @Mixin private StoreOptions storeOptions;
+
+  @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
+  private String name;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = STDOUT,
+      description =
+          "Where to; readable by its owner only, there as a whole or not at all. Default: - for"
+              + " standard output.")
+  private String out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "json",
+      description = "json: one object a line, the roots first; text: for people. Default: json.")
+  private Format format;
+
+  @Override
+  public Integer call() {
+    NameFolder folder = storeOptions.registered(name);
+    try (StateImage image = StoredState.open(folder)) {
+      if (out.equals(STDOUT)) {
+        try (OutputStream stream = new FileOutputStream(FileDescriptor.out)) {
+          write(image, stream);
+        }
+      } else {
+        writeFile(image, Path.of(out).toAbsolutePath());
+      }
+    } catch (CorruptStateException e) {
+      throw StoredState.unusable(folder, e);
+    } catch (UncheckedIOException e) {
+      throw StoredState.unreadable(folder, e.getCause());
+    } catch (IOException e) {
+      throw LoaderException.environment("can't write: out=" + out, e);
+    } catch (OutOfMemoryError e) {
+      throw StoredState.outOfMemory(folder);
+    }
+    return 0;
+  }
+
+  private void write(StateImage image, OutputStream stream) throws IOException {
+    Writer writer =
+        new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 64 << 10);
+    if (format == Format.json) {
+      GraphDump.write(image, writer);
+    } else {
+      ExportText text = new ExportText(writer);
+      GraphDump.write(image, text);
+    }
+    writer.flush();
+  }
+
+  private void writeFile(StateImage image, Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A device or a pipe; a folder says so itself.
+      try (OutputStream stream = Files.newOutputStream(file)) {
+        write(image, stream);
+      }
+      return;
+    }
+    Path temporary =
+        file.resolveSibling(
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    try {
+      try (FileChannel channel = StoreFiles.open(temporary);
+          OutputStream stream = Channels.newOutputStream(channel)) {
+        write(image, stream);
+        channel.force(true);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}
