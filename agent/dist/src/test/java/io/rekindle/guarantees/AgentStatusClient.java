@@ -1,0 +1,54 @@
+package io.rekindle.guarantees;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Asks a running agent how it is. */
+final class AgentStatusClient {
+
+  private AgentStatusClient() {}
+
+  /** Waits until {@code health} is what the agent says; returns its whole answer. */
+  static String awaitHealth(Path store, String health) {
+    long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
+    String answer = "";
+    while (System.nanoTime() - deadlineNs < 0) {
+      try {
+        answer = status(store);
+      } catch (IOException e) {
+        answer = e.toString(); // The socket comes a moment after the start.
+      }
+      if (answer.contains("\"health\":\"" + health + "\"")) {
+        return answer;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    throw new AssertionError("health is not " + health + ": " + answer);
+  }
+
+  private static String status(Path store) throws IOException {
+    Path folder = store.resolve(Apps.NAME);
+    Path pointer = folder.resolve("agent.sock.path");
+    Path path =
+        Files.exists(pointer)
+            ? Path.of(Files.readString(pointer).trim())
+            : folder.resolve("agent.sock");
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      channel.write(ByteBuffer.wrap("status\n".getBytes(StandardCharsets.US_ASCII)));
+      ByteBuffer answer = ByteBuffer.allocate(1 << 16);
+      while (channel.read(answer) >= 0) {
+        if (answer.position() > 0 && answer.get(answer.position() - 1) == '\n') {
+          break;
+        }
+      }
+      return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.rekindle.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.rekindle.guarantees.apps.GrowApp;
+import io.rekindle.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A small file system that fills up, and a store that disappears; the first needs root.
+ *
+ * <p>Invariants checked: the application goes on; the agent says UNPROTECTED while it is, and
+ * PROTECTED once there is space; what comes back after a kill is the state as of then.
+ */
+class FullDiskIT {
+
+  private static final int BALLAST_BYTES = 12 << 20;
+
+  @TempDir Path temp;
+
+  private Path disk;
+  private boolean mounted;
+
+  @BeforeEach
+  void mount() throws Exception {
+    disk = Files.createDirectory(temp.resolve("disk"));
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (mounted) {
+      run("umount", "-l", disk.toString());
+    }
+  }
+
+  @Test
+  void shouldGoOnAndProtectAgainWhenDiskWasFull() throws Exception {
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString());
+    assumeTrue(mounted, "no right to mount a tmpfs: the test with a full disk is left out");
+    Path ballast = Files.write(disk.resolve("ballast"), new byte[BALLAST_BYTES]);
+
+    try (ChildJvm jvm = Apps.of(GrowApp.class, disk, "").start()) {
+      jvm.awaitLine("state steps=0");
+      jvm.sendLine("10");
+      jvm.awaitLine("steps=10");
+      AgentStatusClient.awaitHealth(disk, "PROTECTED");
+      jvm.sendLine("250");
+      jvm.awaitLine("steps=260");
+      assertThat(AgentStatusClient.awaitHealth(disk, "UNPROTECTED")).contains("healthReason");
+      Files.delete(ballast);
+      AgentStatusClient.awaitHealth(disk, "PROTECTED");
+      jvm.sendLine("1");
+      jvm.awaitLine("steps=261");
+      assertThat(jvm.stdout()).hasSize(4);
+    }
+    try (ChildJvm jvm = Apps.of(GrowApp.class, disk, "").start()) {
+      assertThat(jvm.awaitLine("state steps=")).as(jvm.describe()).isEqualTo("state steps=261");
+    }
+  }
+
+  @Test
+  void shouldGoOnWhenStoreIsRemoved() throws Exception {
+    Path store = temp.resolve("store");
+    try (ChildJvm jvm = Apps.of(GrowApp.class, store, "").start()) {
+      jvm.awaitLine("state steps=0");
+      jvm.sendLine("10");
+      jvm.awaitLine("steps=10");
+      assertThat(run("rm", "-r", store.toString())).isTrue();
+      // More than a segment, so that a new file has to be made.
+      jvm.sendLine("1200");
+      jvm.awaitLine("steps=1210");
+      jvm.sendLine("1");
+      jvm.awaitLine("steps=1211");
+      assertThat(jvm.isAlive()).as(jvm.describe()).isTrue();
+      assertThat(String.join("\n", jvm.stderr())).as(jvm.describe()).contains("UNPROTECTED");
+    }
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+}
