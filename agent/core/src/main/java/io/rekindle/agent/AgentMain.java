@@ -86,7 +86,6 @@ public final class AgentMain implements Consumer<Object[]> {
       own(options);
       ClassLoader loader = AgentMain.class.getClassLoader();
       RequiredOpens.open(instrumentation, loader);
-      RequiredOpens.allowNativeAccess(loader);
       defineBootstrap(instrumentation, loader, agentJar);
 
       Map<String, CommandHandler> commands = new ConcurrentHashMap<>();

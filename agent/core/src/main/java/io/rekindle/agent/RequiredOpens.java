@@ -1,7 +1,6 @@
 package io.rekindle.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,24 +48,6 @@ final class RequiredOpens {
     addAll(opens, ENGINE, to);
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
-  }
-
-  /**
-   * Allows native access to the agent's module where the JDK would warn of it: JNR, under
-   * Chronicle, loads a library. The way is not public; when it is closed one day, the JDK's warning
-   * is all that happens.
-   */
-  static void allowNativeAccess(ClassLoader loader) {
-    if (Runtime.version().feature() < 24) {
-      return;
-    }
-    try {
-      Method enable = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
-      enable.setAccessible(true);
-      enable.invoke(loader.getUnnamedModule());
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      // The JDK warns once on stderr.
-    }
   }
 
   /** All packages, for tests. */

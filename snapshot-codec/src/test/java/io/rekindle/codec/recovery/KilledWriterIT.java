@@ -40,7 +40,7 @@ class KilledWriterIT {
     Random random = new Random(seed);
     NameFolder folder = new NameFolder(path.resolve("name"));
     List<Long> restarts = new ArrayList<>(List.of(0L));
-    int rounds = Seeds.soak() ? 200 : 8;
+    int rounds = Seeds.soak() ? 40 : 8;
     for (int round = 0; round < rounds; round++) {
       long acknowledged = runAndKill(folder, seed, restarts, random.nextInt(400));
       try (StateImage image = Recovery.openForRestart(folder)) {

@@ -18,6 +18,8 @@ final class JournalOpening {
   JournalOpening(Callable<JournalWriter> opener) {
     thread = new Thread(null, () -> open(opener), "rekindle-open", 0, false);
     thread.setDaemon(true);
+    // Chronicle looks up its services by it.
+    thread.setContextClassLoader(JournalOpening.class.getClassLoader());
     thread.start();
   }
 

@@ -87,13 +87,13 @@ final class RunningEngine implements Engine, CommitPolicy {
     AgentOptions options = context.options();
     StateNames names = new StateNames(options.state(), options.checkpoint());
     BarrierBypasses bypasses = new BarrierBypasses();
-    TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses));
+    WovenCache cache = WovenCache.open(context.folder().woven().resolve(cacheName(options)));
+    TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses, cache));
     RunningEngine engine = new RunningEngine(context, image, handlers, previousExit);
     String location =
         MainLocation.find(
             System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
     WeaveScope scope = new WeaveScope(location, options.include(), options.exclude());
-    WovenCache cache = WovenCache.open(context.folder().woven().resolve(cacheName(options)));
     context.instrumentation().addTransformer(new WeavingTransformer(scope, names, bypasses, cache));
     Hooks.install(engine);
     RuntimeHolder.install(new ManagedRuntime(engine, previousExit));

@@ -13,11 +13,16 @@ final class AgentLogger extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1L;
 
+  /** Warns that threads can't be pinned to processors; we left out what it would take. */
+  private static final String AFFINITY = "net.openhft.affinity";
+
   private final boolean ours;
+  private final boolean muted;
 
   AgentLogger(String name) {
     this.name = name;
     ours = name.startsWith("io.rekindle");
+    muted = name.startsWith(AFFINITY);
   }
 
   @Override
@@ -37,7 +42,7 @@ final class AgentLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isWarnEnabled() {
-    return true;
+    return !muted;
   }
 
   @Override
@@ -62,10 +67,11 @@ final class AgentLogger extends LegacyAbstractLogger {
     AgentLog.log(of(level), name, message, cause);
   }
 
-  private static AgentLog.Level of(Level level) {
+  /** What a dependency warns of is for the file: its user is the agent, not who reads stderr. */
+  private AgentLog.Level of(Level level) {
     if (level == Level.ERROR) {
       return AgentLog.Level.ERROR;
     }
-    return level == Level.WARN ? AgentLog.Level.WARN : AgentLog.Level.INFO;
+    return level == Level.WARN && ours ? AgentLog.Level.WARN : AgentLog.Level.INFO;
   }
 }

@@ -7,6 +7,7 @@ import io.rekindle.agent.types.NodeSink;
 import io.rekindle.agent.types.NodeSource;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.bootstrap.FieldSource;
+import io.rekindle.codec.StateInput;
 import io.rekindle.codec.StateOutput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,12 +21,30 @@ final class FieldReplay {
 
   static void rewrite(
       Object object, NodeHandler handler, TypeHandlers handlers, Map<Object, Object> replacements) {
+    transfer(object, object, handler, handlers, replacements);
+  }
+
+  /** Gives {@code target} the fields and contents of {@code origin}, which is of the same class. */
+  static void transfer(
+      Object origin,
+      Object target,
+      NodeHandler handler,
+      TypeHandlers handlers,
+      Map<Object, Object> replacements) {
     Recorder recorder = new Recorder(handlers, replacements);
-    handler.encode(object, recorder);
+    handler.encode(origin, recorder);
     if (handler instanceof ContainerHandler container) {
-      container.clear(object);
+      container.clear(target);
     }
-    handler.fill(object, new Player(recorder.values, handler));
+    handler.fill(target, new Player(recorder, handler));
+  }
+
+  /** Makes a copy of an object that can't be given other references. */
+  static Object remake(
+      Object origin, NodeHandler handler, TypeHandlers handlers, Map<Object, Object> replacements) {
+    Recorder recorder = new Recorder(handlers, replacements);
+    handler.encode(origin, recorder);
+    return handler.allocate(new Player(recorder, handler));
   }
 
   private static final Object NULL = new Object();
@@ -34,6 +53,8 @@ final class FieldReplay {
     private final TypeHandlers handlers;
     private final Map<Object, Object> replacements;
     private final List<Object> values = new ArrayList<>();
+    private final List<Object> nodes = new ArrayList<>();
+    private final StateOutput bytes = new StateOutput(64);
 
     Recorder(TypeHandlers handlers, Map<Object, Object> replacements) {
       this.handlers = handlers;
@@ -52,7 +73,8 @@ final class FieldReplay {
 
     @Override
     public int oidOf(Object node, NodeHandler handler) {
-      throw new UnsupportedOperationException("opaque node: class=" + node.getClass().getName());
+      nodes.add(replacements.getOrDefault(node, node));
+      return nodes.size() - 1;
     }
 
     @Override
@@ -62,7 +84,7 @@ final class FieldReplay {
 
     @Override
     public StateOutput output() {
-      throw new UnsupportedOperationException("opaque node");
+      return bytes;
     }
 
     @Override
@@ -118,10 +140,14 @@ final class FieldReplay {
 
   private static final class Player extends NodeSource {
     private final ArrayDeque<Object> values;
+    private final List<Object> nodes;
+    private final StateInput bytes;
     private final NodeHandler handler;
 
-    Player(List<Object> values, NodeHandler handler) {
-      this.values = new ArrayDeque<>(values);
+    Player(Recorder recorder, NodeHandler handler) {
+      this.values = new ArrayDeque<>(recorder.values);
+      this.nodes = recorder.nodes;
+      this.bytes = new StateInput(recorder.bytes.array(), 0, recorder.bytes.position());
       this.handler = handler;
     }
 
@@ -149,17 +175,19 @@ final class FieldReplay {
 
     @Override
     public byte[] takeBytes(int count) {
-      throw new UnsupportedOperationException("opaque node");
+      byte[] taken = new byte[count];
+      bytes.getBytes(taken, 0, count);
+      return taken;
     }
 
     @Override
-    public Object node(int oid) {
-      throw new UnsupportedOperationException("opaque node");
+    public Object node(int index) {
+      return nodes.get(index);
     }
 
     @Override
     public int takeOid() {
-      throw new UnsupportedOperationException("opaque node");
+      return takeCount();
     }
 
     @Override

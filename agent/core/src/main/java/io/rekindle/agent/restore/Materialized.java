@@ -153,10 +153,11 @@ final class Materialized {
       if (capture.handlers().of(made.getClass()) instanceof ContainerHandler container
           && !container.isConstant()
           && made != restored) {
-        container.copyContents(restored, made);
+        replacement.add(restored, made);
+        FieldReplay.transfer(
+            restored, made, container, capture.handlers(), replacement.replacements());
         objects.set(oids[i], made);
         capture.replaced(restored, made, oids[i], container);
-        replacement.add(restored, made);
       }
     }
   }

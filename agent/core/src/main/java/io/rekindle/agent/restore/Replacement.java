@@ -25,18 +25,48 @@ final class Replacement {
     replacements.put(old, replacement);
   }
 
+  Map<Object, Object> replacements() {
+    return replacements;
+  }
+
   void run() {
     if (replacements.isEmpty()) {
       return;
     }
     LiveGraph graph = new LiveGraph(capture.handlers());
+    remakeLate(graph);
     for (int oid = 1; oid < objects.limit(); oid++) {
       Object object = objects.get(oid);
       if (object != null && !(object instanceof Class<?>) && refersToOld(graph, object)) {
-        NodeHandler handler = (NodeHandler) capture.handlers().of(object.getClass());
-        FieldReplay.rewrite(object, handler, capture.handlers(), replacements);
+        FieldReplay.rewrite(object, handler(object), capture.handlers(), replacements);
       }
     }
+  }
+
+  /** What can't be rewritten is made anew, which makes it an old object in turn. */
+  private void remakeLate(LiveGraph graph) {
+    boolean found = true;
+    while (found) {
+      found = false;
+      for (int oid = 1; oid < objects.limit(); oid++) {
+        Object object = objects.get(oid);
+        if (object == null || object instanceof Class<?> || !handler(object).allocatesLate()) {
+          continue;
+        }
+        if (refersToOld(graph, object)) {
+          NodeHandler handler = handler(object);
+          Object made = FieldReplay.remake(object, handler, capture.handlers(), replacements);
+          replacements.put(object, made);
+          objects.set(oid, made);
+          capture.replaced(object, made, oid, handler);
+          found = true;
+        }
+      }
+    }
+  }
+
+  private NodeHandler handler(Object object) {
+    return (NodeHandler) capture.handlers().of(object.getClass());
   }
 
   private boolean refersToOld(LiveGraph graph, Object object) {

@@ -4,7 +4,6 @@ import io.rekindle.bootstrap.FieldSource;
 import io.rekindle.bootstrap.ObjectCodec;
 import io.rekindle.codec.FieldDescriptor;
 import io.rekindle.codec.NodeKind;
-import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
@@ -82,14 +81,6 @@ public final class ContainerHandler extends NodeHandler {
   /** Empties a container that the application made, before it is filled. */
   public void clear(Object node) {
     container.clear(node);
-  }
-
-  /** Gives {@code target}, which is of the same class, the elements of {@code origin}. */
-  public void copyContents(Object origin, Object target) {
-    List<Object> elements = new ArrayList<>();
-    container.elements(origin).forEachRemaining(elements::add);
-    container.clear(target);
-    container.fill(target, elements.toArray());
   }
 
   @Override

@@ -31,6 +31,7 @@ final class ForeignHandler extends NodeHandler {
     this.kryo = new OneLevelKryo();
     kryo.setRegistrationRequired(false);
     kryo.setReferences(false);
+    KryoValues.addSerializers(kryo);
     if (type.getClassLoader() != null) {
       kryo.setClassLoader(type.getClassLoader());
     }

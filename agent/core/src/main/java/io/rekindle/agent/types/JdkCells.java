@@ -2,6 +2,7 @@ package io.rekindle.agent.types;
 
 import java.lang.reflect.Field;
 import java.security.SecureRandom;
+import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -86,6 +87,14 @@ final class JdkCells {
               return new Object[] {reference, stamp[0]};
             },
             (c, p) -> JdkCells.<AtomicStampedReference<Object>>as(c).set(p[0], (Integer) p[1])));
+    for (Class<?> entry :
+        new Class<?>[] {
+          AbstractMap.SimpleEntry.class,
+          AbstractMap.SimpleImmutableEntry.class,
+          Map.entry(1, 1).getClass()
+        }) {
+      types.put(entry, new FieldwiseType(entry, "key", "value"));
+    }
     types.put(Optional.class, new FieldwiseType(Optional.class));
     types.put(OptionalInt.class, new FieldwiseType(OptionalInt.class));
     types.put(OptionalLong.class, new FieldwiseType(OptionalLong.class));

@@ -49,8 +49,8 @@ final class JdkContainers {
     types.put(
         Vector.class,
         new CollectionType(
-            c -> new Object[] {Reflection.get(increment, c)},
-            s -> new Vector<>(10, (Integer) s[0]),
+            c -> new Object[] {((Vector<?>) c).capacity(), Reflection.get(increment, c)},
+            s -> new Vector<>((Integer) s[0], (Integer) s[1]),
             PLACED));
     types.put(
         PriorityQueue.class,

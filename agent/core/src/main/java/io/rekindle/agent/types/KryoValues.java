@@ -3,6 +3,10 @@ package io.rekindle.agent.types;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.serializers.DefaultSerializers;
+import java.net.URI;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The JDK's immutable classes that Kryo has a serializer for. Kryo is loaded at the first use. */
 final class KryoValues implements OpaqueValues {
@@ -37,7 +41,15 @@ final class KryoValues implements OpaqueValues {
       kryo = new Kryo();
       kryo.setRegistrationRequired(false);
       kryo.setReferences(false);
+      addSerializers(kryo);
     }
     return kryo;
+  }
+
+  /** Kryo has these serializers, but does not use them unless it is told to. */
+  static void addSerializers(Kryo kryo) {
+    kryo.addDefaultSerializer(Pattern.class, new DefaultSerializers.PatternSerializer());
+    kryo.addDefaultSerializer(URI.class, new DefaultSerializers.URISerializer());
+    kryo.addDefaultSerializer(UUID.class, new DefaultSerializers.UUIDSerializer());
   }
 }

@@ -49,6 +49,10 @@ final class PlainHandler extends NodeHandler {
 
   @Override
   public void encode(Object node, NodeSink sink) {
+    if (foreign.length > 0 && node instanceof Throwable throwable) {
+      // The JVM keeps the trace outside the fields until somebody asks for it.
+      throwable.getStackTrace();
+    }
     for (Field field : foreign) {
       FieldwiseAccess.put(field, node, sink);
     }

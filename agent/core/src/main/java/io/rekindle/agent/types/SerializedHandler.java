@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,6 +64,9 @@ final class SerializedHandler extends NodeHandler {
   /** Stands in the stream for a node. */
   private record Place(int index) implements Serializable {}
 
+  /** Stands in the stream for a path, which is not serializable. */
+  private record PathText(String text) implements Serializable {}
+
   private static final class Cutter extends ObjectOutputStream {
     private final Object whole;
     private final List<Integer> references;
@@ -81,6 +85,9 @@ final class SerializedHandler extends NodeHandler {
     protected Object replaceObject(Object part) {
       if (part == whole || part == null) {
         return part;
+      }
+      if (part instanceof Path path) {
+        return new PathText(path.toString());
       }
       TypeHandler handler = sink.handlers().of(part.getClass());
       if (handler instanceof RefusedHandler) {
@@ -109,6 +116,9 @@ final class SerializedHandler extends NodeHandler {
 
     @Override
     protected Object resolveObject(Object part) {
+      if (part instanceof PathText path) {
+        return Path.of(path.text());
+      }
       return part instanceof Place place ? source.node(opaque.oids()[place.index()]) : part;
     }
 
@@ -117,6 +127,9 @@ final class SerializedHandler extends NodeHandler {
         throws IOException, ClassNotFoundException {
       if (described.getName().equals(Place.class.getName())) {
         return Place.class;
+      }
+      if (described.getName().equals(PathText.class.getName())) {
+        return PathText.class;
       }
       try {
         return Class.forName(described.getName(), false, source.loader());

@@ -96,10 +96,9 @@ final class BodyWeaver extends MethodVisitor {
       }
     }
     super.visitMethodInsn(opcode, called, name, descriptor, itf);
-    if (opcode == Opcodes.INVOKESPECIAL
-        && name.equals("clone")
+    if (name.equals("clone")
         && descriptor.equals("()Ljava/lang/Object;")
-        && owner.isTopmost()) {
+        && owner.mayReachObjectClone(opcode, called)) {
       resetCopiedWord();
     }
   }
@@ -107,9 +106,12 @@ final class BodyWeaver extends MethodVisitor {
   /** Object.clone copies the tracking word; the copy was never captured. */
   private void resetCopiedWord() {
     super.visitInsn(Opcodes.DUP);
-    super.visitTypeInsn(Opcodes.CHECKCAST, owner.name());
-    super.visitInsn(Opcodes.ICONST_0);
-    super.visitFieldInsn(Opcodes.PUTFIELD, owner.name(), Barrier.WORD_FIELD, "I");
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        owner.name(),
+        ClassWeaver.RESET_METHOD,
+        "(Ljava/lang/Object;)V",
+        owner.isInterface());
   }
 
   @Override

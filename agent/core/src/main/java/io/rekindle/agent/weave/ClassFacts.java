@@ -24,6 +24,7 @@ final class ClassFacts extends ClassVisitor {
   boolean hasFinalFields;
   boolean hasInitializer;
   boolean declaresSerialVersion;
+  boolean declaresClone;
   boolean isWoven;
 
   /** See {@link BarrierBypasses}. */
@@ -33,6 +34,7 @@ final class ClassFacts extends ClassVisitor {
   final Set<String> instanceState = new HashSet<>();
 
   final Set<String> staticState = new HashSet<>();
+  final Set<String> declaredStatics = new HashSet<>();
   final Set<String> transientFields = new HashSet<>();
 
   /** Checkpoint methods, name and descriptor. */
@@ -89,6 +91,9 @@ final class ClassFacts extends ClassVisitor {
     if (field.startsWith("$rekindle")) {
       isWoven = true;
     }
+    if (isStatic) {
+      declaredStatics.add(field);
+    }
     if (isStatic && field.equals("serialVersionUID")) {
       declaresSerialVersion = true;
     }
@@ -116,6 +121,7 @@ final class ClassFacts extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int methodAccess, String method, String descriptor, String signature, String[] exceptions) {
+    declaresClone |= method.equals("clone") && descriptor.equals("()Ljava/lang/Object;");
     if (method.equals("<clinit>")) {
       hasInitializer = true;
     }

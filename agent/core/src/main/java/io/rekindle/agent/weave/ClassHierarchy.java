@@ -45,6 +45,19 @@ final class ClassHierarchy {
     return reader != null && isSerializable(reader, loader);
   }
 
+  /** Whether every superclass is woven, up to {@code Object}. */
+  static boolean isWovenToTheTop(ClassFacts facts, ClassWeaver.Scope scope, ClassLoader loader) {
+    String parent = facts.superName;
+    while (parent != null && !parent.equals("java/lang/Object")) {
+      ClassReader reader = scope.isWoven(parent) ? read(parent, loader) : null;
+      if (reader == null) {
+        return false;
+      }
+      parent = reader.getSuperName();
+    }
+    return true;
+  }
+
   /** Whether a superclass that is woven has instance fields with state. */
   static boolean inheritsState(
       ClassFacts facts, ClassWeaver.Scope scope, ClassLoader loader, StateNames names) {

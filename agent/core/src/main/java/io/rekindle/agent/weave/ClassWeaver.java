@@ -19,6 +19,11 @@ final class ClassWeaver extends ClassVisitor {
 
   static final String HOOKS = "io/rekindle/bootstrap/Hooks";
   static final String BARRIER = "io/rekindle/bootstrap/Barrier";
+
+  /** The generated method that forgets the word of a clone. */
+  static final String RESET_METHOD = "$rekindle$reset";
+
+  static final String UNCONSTRUCTED_DESCRIPTOR = "(Lio/rekindle/bootstrap/Unconstructed;)V";
   private static final int ADDED = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
 
   private final ClassReader reader;
@@ -26,6 +31,7 @@ final class ClassWeaver extends ClassVisitor {
   private final Scope scope;
   private final boolean topmost;
   private final boolean holdsInstanceState;
+  private final boolean canBeAllocated;
   private final Long serialVersion;
 
   /** What the weaver asks about other classes. */
@@ -40,6 +46,7 @@ final class ClassWeaver extends ClassVisitor {
       ClassFacts facts,
       Scope scope,
       boolean holdsInstanceState,
+      boolean canBeAllocated,
       Long serialVersion) {
     super(Opcodes.ASM9, target);
     this.reader = reader;
@@ -47,6 +54,7 @@ final class ClassWeaver extends ClassVisitor {
     this.scope = scope;
     this.topmost = facts.hasTrackedObjects() && !scope.isWoven(facts.superName);
     this.holdsInstanceState = holdsInstanceState;
+    this.canBeAllocated = canBeAllocated;
     this.serialVersion = serialVersion;
   }
 
@@ -54,6 +62,7 @@ final class ClassWeaver extends ClassVisitor {
    * Weaves a class.
    *
    * @param holdsInstanceState whether it or a superclass has instance fields with state
+   * @param canBeAllocated whether all its superclasses are woven, up to {@code Object}
    * @param serialVersion what serialVersionUID has to be pinned to, or null for none
    */
   static byte[] weave(
@@ -61,10 +70,13 @@ final class ClassWeaver extends ClassVisitor {
       ClassFacts facts,
       Scope scope,
       boolean holdsInstanceState,
+      boolean canBeAllocated,
       Long serialVersion) {
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(
-        new ClassWeaver(writer, reader, facts, scope, holdsInstanceState, serialVersion), 0);
+        new ClassWeaver(
+            writer, reader, facts, scope, holdsInstanceState, canBeAllocated, serialVersion),
+        0);
     return writer.toByteArray();
   }
 
@@ -121,8 +133,12 @@ final class ClassWeaver extends ClassVisitor {
     if (topmost) {
       cv.visitField(ADDED | Opcodes.ACC_TRANSIENT, Barrier.WORD_FIELD, "I", null, null).visitEnd();
     }
+    if (canBeAllocated) {
+      writeAllocatingConstructor();
+    }
     if (facts.hasTrackedObjects()) {
       writeTouch();
+      writeReset();
     } else if (!facts.isInterface()) {
       writeEmptyTouch(cv, facts.name);
     }
@@ -134,10 +150,12 @@ final class ClassWeaver extends ClassVisitor {
               null,
               null)
           .visitEnd();
-      writeTouchStatics();
       if (!facts.hasInitializer) {
         writeInitializer();
       }
+    }
+    if (!facts.isInterface()) {
+      writeTouchStatics();
     }
     if (serialVersion != null) {
       cv.visitField(
@@ -162,9 +180,18 @@ final class ClassWeaver extends ClassVisitor {
     return scope.isWoven(owner);
   }
 
-  /** Only the class itself is known well enough; others' static state is seldom written. */
+  /**
+   * Of another class it is not known which static fields hold state, nor which class declares them:
+   * its touch method knows.
+   */
   boolean needsStaticBarrier(String owner, String field) {
-    return owner.equals(facts.name) && hasStaticState() && facts.staticState.contains(field);
+    return owner.equals(facts.name)
+        ? facts.staticState.contains(field) && hasStaticState() || !declares(field)
+        : scope.isWoven(owner);
+  }
+
+  private boolean declares(String field) {
+    return facts.declaredStatics.contains(field);
   }
 
   String name() {
@@ -179,8 +206,16 @@ final class ClassWeaver extends ClassVisitor {
     return holdsInstanceState;
   }
 
-  boolean isTopmost() {
-    return topmost;
+  /** Whether a call of {@code clone()} in this class may be answered by {@code Object}. */
+  boolean mayReachObjectClone(int opcode, String called) {
+    return facts.hasTrackedObjects()
+        && (opcode == Opcodes.INVOKESPECIAL
+            || called.equals("java/lang/Object")
+            || called.equals(facts.name) && !facts.declaresClone);
+  }
+
+  boolean isInterface() {
+    return facts.isInterface();
   }
 
   private void writeTouch() {
@@ -213,11 +248,60 @@ final class ClassWeaver extends ClassVisitor {
     mv.visitEnd();
   }
 
+  /** Runs no code of the application: a restart makes objects with it, faster than by Unsafe. */
+  private void writeAllocatingConstructor() {
+    boolean isTop = facts.superName.equals("java/lang/Object");
+    MethodVisitor mv = cv.visitMethod(ADDED, "<init>", UNCONSTRUCTED_DESCRIPTOR, null, null);
+    mv.visitCode();
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    if (!isTop) {
+      mv.visitInsn(Opcodes.ACONST_NULL);
+    }
+    mv.visitMethodInsn(
+        Opcodes.INVOKESPECIAL,
+        facts.superName,
+        "<init>",
+        isTop ? "()V" : UNCONSTRUCTED_DESCRIPTOR,
+        false);
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
+  private void writeReset() {
+    MethodVisitor mv =
+        cv.visitMethod(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+            RESET_METHOD,
+            "(Ljava/lang/Object;)V",
+            null,
+            null);
+    Label done = new Label();
+    mv.visitCode();
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitTypeInsn(Opcodes.INSTANCEOF, facts.name);
+    mv.visitJumpInsn(Opcodes.IFEQ, done);
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitTypeInsn(Opcodes.CHECKCAST, facts.name);
+    mv.visitInsn(Opcodes.ICONST_0);
+    mv.visitFieldInsn(Opcodes.PUTFIELD, facts.name, Barrier.WORD_FIELD, "I");
+    mv.visitLabel(done);
+    if (facts.version >= Opcodes.V1_6) {
+      mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    }
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
   /** For classes whose objects have no word: other woven classes may write their fields. */
   static void writeEmptyTouch(ClassVisitor target, String name) {
+    writeEmpty(target, Barrier.TOUCH_METHOD, "(L" + name + ";)V");
+  }
+
+  private static void writeEmpty(ClassVisitor target, String method, String descriptor) {
     MethodVisitor mv =
-        target.visitMethod(
-            ADDED | Opcodes.ACC_STATIC, Barrier.TOUCH_METHOD, "(L" + name + ";)V", null, null);
+        target.visitMethod(ADDED | Opcodes.ACC_STATIC, method, descriptor, null, null);
     mv.visitCode();
     mv.visitInsn(Opcodes.RETURN);
     mv.visitMaxs(0, 1);
@@ -232,6 +316,7 @@ final class ClassWeaver extends ClassVisitor {
           @Override
           public void visitEnd() {
             writeEmptyTouch(cv, name);
+            writeEmpty(cv, Barrier.TOUCH_STATICS_METHOD, "()V");
             super.visitEnd();
           }
         },
@@ -243,23 +328,32 @@ final class ClassWeaver extends ClassVisitor {
     MethodVisitor mv =
         cv.visitMethod(ADDED | Opcodes.ACC_STATIC, Barrier.TOUCH_STATICS_METHOD, "()V", null, null);
     mv.visitCode();
-    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
-    mv.visitVarInsn(Opcodes.ISTORE, 0);
-    mv.visitVarInsn(Opcodes.ILOAD, 0);
+    if (scope.isWoven(facts.superName)) {
+      // A static field of the superclass may be written by the name of this class.
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC, facts.superName, Barrier.TOUCH_STATICS_METHOD, "()V", false);
+    }
+    if (hasStaticState()) {
+      touchOwnStatics(mv);
+    }
+    mv.visitInsn(Opcodes.RETURN);
+    mv.visitMaxs(0, 0);
+    mv.visitEnd();
+  }
+
+  private void touchOwnStatics(MethodVisitor mv) {
     Label done = new Label();
+    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
     mv.visitJumpInsn(Opcodes.IFLE, done);
-    mv.visitVarInsn(Opcodes.ILOAD, 0);
+    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
     mv.visitInsn(Opcodes.INEG);
     mv.visitFieldInsn(Opcodes.PUTSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
     pushOwnClass(mv);
     mv.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, "changed", "(Ljava/lang/Object;)V", false);
     mv.visitLabel(done);
     if (facts.version >= Opcodes.V1_6) {
-      mv.visitFrame(Opcodes.F_APPEND, 1, new Object[] {Opcodes.INTEGER}, 0, null);
+      mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     }
-    mv.visitInsn(Opcodes.RETURN);
-    mv.visitMaxs(0, 0);
-    mv.visitEnd();
   }
 
   private void writeInitializer() {

@@ -2,8 +2,11 @@ package io.rekindle.agent.weave;
 
 import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.ObjectCodec;
+import io.rekindle.bootstrap.Unconstructed;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -16,7 +19,7 @@ import net.bytebuddy.jar.asm.Type;
  */
 final class CodecGenerator {
 
-  private static final String CODEC = Type.getInternalName(ObjectCodec.class);
+  private static final String CODEC = "io/rekindle/bootstrap/ObjectCodec";
   private static final String SINK = "io/rekindle/bootstrap/FieldSink";
   private static final String SOURCE = "io/rekindle/bootstrap/FieldSource";
   private static final String PARENT = "parent";
@@ -29,10 +32,11 @@ final class CodecGenerator {
    *
    * @param parent the codec of the woven superclass, or null if there is none
    * @param statics whether the codec is for the static state
+   * @param cache where generated classes are kept, or null
    */
   static ObjectCodec generate(
-      Class<?> type, List<Field> fields, ObjectCodec parent, boolean statics) {
-    byte[] bytes = classFile(type, fields, statics);
+      Class<?> type, List<Field> fields, ObjectCodec parent, boolean statics, WovenCache cache) {
+    byte[] bytes = cachedClassFile(type, fields, statics, cache);
     try {
       MethodHandles.Lookup lookup =
           FullLookup.in(type)
@@ -42,6 +46,31 @@ final class CodecGenerator {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("codec cannot be made: class=" + type.getName(), e);
     }
+  }
+
+  /** A restart takes the codec's bytes from the cache too, and needs nothing of Byte Buddy. */
+  private static byte[] cachedClassFile(
+      Class<?> type, List<Field> fields, boolean statics, WovenCache cache) {
+    if (cache == null) {
+      return classFile(type, fields, statics);
+    }
+    String key = (statics ? "statics codec of " : "codec of ") + type.getName();
+    byte[] basis = signature(type, fields).getBytes(StandardCharsets.UTF_8);
+    WovenClass cached = cache.find(key, basis);
+    if (cached == null) {
+      cached = new WovenClass(classFile(type, fields, statics), false, false);
+      cache.add(key, basis, cached);
+    }
+    return cached.bytes();
+  }
+
+  /** All that the class file of a codec depends on. */
+  private static String signature(Class<?> type, List<Field> fields) {
+    StringBuilder text = new StringBuilder(type.getName());
+    for (Field field : fields) {
+      text.append(' ').append(field.getName()).append(field.getType().descriptorString());
+    }
+    return text.append(hasAllocatingConstructor(type)).toString();
   }
 
   private static byte[] classFile(Class<?> type, List<Field> fields, boolean statics) {
@@ -60,7 +89,7 @@ final class CodecGenerator {
     constructor(cw, self);
     readWord(cw, owner, statics);
     writeWord(cw, owner, statics);
-    allocate(cw, owner);
+    allocate(cw, type, owner);
     encode(cw, self, owner, fields, statics);
     decode(cw, self, owner, fields, statics);
     cw.visitEnd();
@@ -107,18 +136,38 @@ final class CodecGenerator {
     end(mv, Opcodes.RETURN);
   }
 
-  private static void allocate(ClassWriter cw, String owner) {
+  private static void allocate(ClassWriter cw, Class<?> type, String owner) {
     MethodVisitor mv =
         cw.visitMethod(Opcodes.ACC_PUBLIC, "allocate", "()Ljava/lang/Object;", null, null);
     mv.visitCode();
-    mv.visitLdcInsn(Type.getObjectType(owner));
-    mv.visitMethodInsn(
-        Opcodes.INVOKESTATIC,
-        "io/rekindle/bootstrap/Allocator",
-        "allocate",
-        "(Ljava/lang/Class;)Ljava/lang/Object;",
-        false);
+    if (hasAllocatingConstructor(type)) {
+      mv.visitTypeInsn(Opcodes.NEW, owner);
+      mv.visitInsn(Opcodes.DUP);
+      mv.visitInsn(Opcodes.ACONST_NULL);
+      mv.visitMethodInsn(
+          Opcodes.INVOKESPECIAL, owner, "<init>", ClassWeaver.UNCONSTRUCTED_DESCRIPTOR, false);
+    } else {
+      mv.visitLdcInsn(Type.getObjectType(owner));
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          "io/rekindle/bootstrap/Allocator",
+          "allocate",
+          "(Ljava/lang/Class;)Ljava/lang/Object;",
+          false);
+    }
     end(mv, Opcodes.ARETURN);
+  }
+
+  private static boolean hasAllocatingConstructor(Class<?> type) {
+    if (Modifier.isAbstract(type.getModifiers())) {
+      return false;
+    }
+    try {
+      type.getDeclaredConstructor(Unconstructed.class);
+      return true;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
   }
 
   private static void encode(

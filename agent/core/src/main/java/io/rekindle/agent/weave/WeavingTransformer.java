@@ -93,9 +93,11 @@ public final class WeavingTransformer implements ClassFileTransformer {
         facts.hasTrackedObjects()
             && (!facts.instanceState.isEmpty()
                 || ClassHierarchy.inheritsState(facts, classScope, loader, names));
+    boolean canBeAllocated =
+        facts.hasTrackedObjects() && ClassHierarchy.isWovenToTheTop(facts, classScope, loader);
+    Long serialVersion = serialVersion(reader, facts, loader);
     byte[] woven =
-        ClassWeaver.weave(
-            reader, facts, classScope, holdsState, serialVersion(reader, facts, loader));
+        ClassWeaver.weave(reader, facts, classScope, holdsState, canBeAllocated, serialVersion);
     return new WovenClass(woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty());
   }
 

@@ -13,6 +13,7 @@ public final class WovenCodecs implements CodecLookup {
 
   private final CapturedFields captured;
   private final BarrierBypasses bypasses;
+  private final WovenCache cache;
 
   /** By class, and by whether only fields with state are captured; held by the class itself. */
   private final ClassValue<Map<Boolean, ObjectCodec>> codecs =
@@ -23,10 +24,11 @@ public final class WovenCodecs implements CodecLookup {
         }
       };
 
-  /** For classes that were woven with these names and noted these bypasses. */
-  public WovenCodecs(StateNames names, BarrierBypasses bypasses) {
+  /** For classes woven with these names, with the bypasses noted; {@code cache} may be null. */
+  public WovenCodecs(StateNames names, BarrierBypasses bypasses, WovenCache cache) {
     this.captured = new CapturedFields(names);
     this.bypasses = bypasses;
+    this.cache = cache;
   }
 
   @Override
@@ -45,7 +47,8 @@ public final class WovenCodecs implements CodecLookup {
         ObjectCodec parentCodec =
             parent != null && CapturedFields.isWoven(parent) ? codec(parent, onlyState) : null;
         codec =
-            CodecGenerator.generate(type, captured.declared(type, onlyState), parentCodec, false);
+            CodecGenerator.generate(
+                type, captured.declared(type, onlyState), parentCodec, false, cache);
         known.put(onlyState, codec);
       }
       return codec;
@@ -59,7 +62,7 @@ public final class WovenCodecs implements CodecLookup {
 
   @Override
   public ObjectCodec staticsCodecOf(Class<?> type) {
-    return CodecGenerator.generate(type, captured.statics(type), null, true);
+    return CodecGenerator.generate(type, captured.statics(type), null, true, cache);
   }
 
   @Override

@@ -32,17 +32,8 @@ enum Zone {
     return INST;
   }
 
-  /** Of META-INF the services only; native libraries for Linux, macOS and Windows. */
+  /** Of META-INF the services only. */
   private static boolean isWantedResource(String name) {
-    if (name.startsWith("META-INF/")) {
-      return name.startsWith("META-INF/services/");
-    }
-    if (name.startsWith("jni/")) {
-      return name.contains("-Linux/") || name.contains("-Windows/") || name.contains("/Darwin/");
-    }
-    if (name.startsWith("com/sun/jna/")) {
-      return name.contains("/linux-") || name.contains("/win32-") || name.contains("/darwin/");
-    }
-    return true;
+    return !name.startsWith("META-INF/") || name.startsWith("META-INF/services/");
   }
 }

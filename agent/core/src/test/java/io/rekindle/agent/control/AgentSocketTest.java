@@ -1,0 +1,161 @@
+package io.rekindle.agent.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class AgentSocketTest {
+
+  @TempDir Path folder;
+
+  private final ConcurrentHashMap<String, CommandHandler> commands = new ConcurrentHashMap<>();
+  private AgentSocket socket;
+
+  @AfterEach
+  void close() throws IOException {
+    if (socket != null) {
+      socket.close();
+    }
+  }
+
+  private Path open(Path where) throws IOException {
+    commands.put("echo", (argument, answer) -> answer.put("said", argument).put("n", 7));
+    commands.put(
+        "fail",
+        (argument, answer) -> {
+          answer.put("half", true);
+          throw new IllegalStateException("no");
+        });
+    socket = new AgentSocket(where, commands);
+    Path path = socket.bind();
+    AgentSocket.daemon(
+            () -> {
+              try {
+                socket.accept();
+              } catch (IOException e) {
+                // closed
+              }
+            },
+            "test-accept")
+        .start();
+    return path;
+  }
+
+  private static SocketChannel connect(Path path) throws IOException {
+    var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    channel.connect(UnixDomainSocketAddress.of(path));
+    return channel;
+  }
+
+  private static void send(SocketChannel channel, String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static List<String> lines(SocketChannel channel, int count) throws IOException {
+    var text = new StringBuilder();
+    var buffer = ByteBuffer.allocate(1024);
+    while (text.chars().filter(c -> c == '\n').count() < count && channel.read(buffer) >= 0) {
+      text.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+      buffer.clear();
+    }
+    return text.toString().lines().toList();
+  }
+
+  @Test
+  void shouldAnswerEachLine() throws Exception {
+    try (SocketChannel client = connect(open(folder))) {
+      send(client, "echo =\u0001a \"b\"\\\nno");
+      send(client, "nsense\nfail\necho\n");
+
+      assertThat(lines(client, 4))
+          .containsExactly(
+              "{\"said\":\"=\\u0001a \\\"b\\\"\\\\\",\"n\":7}",
+              "{\"error\":\"unknown request nonsense\"}",
+              "{\"error\":\"fail failed: java.lang.IllegalStateException: no\"}",
+              "{\"said\":\"\",\"n\":7}");
+    }
+  }
+
+  @Test
+  void shouldSurviveBadInput() throws Exception {
+    Path path = open(folder);
+    try (SocketChannel client = connect(path)) {
+      send(client, "x".repeat(ClientConnection.LINE_BYTES_MAX));
+      assertThat(lines(client, 1)).singleElement().asString().contains("request too long");
+    }
+    try (SocketChannel client = connect(path)) {
+      send(client, "half a line");
+    }
+    try (SocketChannel client = connect(path)) {
+      client.write(ByteBuffer.wrap(new byte[] {(byte) 0xff, 0, (byte) 0xfe, '\n'}));
+      assertThat(lines(client, 1)).singleElement().asString().startsWith("{\"error\":");
+      send(client, "echo on\n");
+      assertThat(lines(client, 1)).containsExactly("{\"said\":\"on\",\"n\":7}");
+    }
+  }
+
+  @Test
+  void shouldReplaceAStaleSocketAndKeepItPrivate() throws Exception {
+    Files.createFile(folder.resolve("agent.sock"));
+
+    Path path = open(folder);
+
+    assertThat(path).isEqualTo(folder.resolve("agent.sock"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-------");
+    connect(path).close();
+  }
+
+  @Test
+  void shouldRefuseMoreConnectionsThanItHasRoomFor() throws Exception {
+    Path path = open(folder);
+    var clients = new ArrayList<SocketChannel>();
+    try {
+      for (int i = 0; i < AgentSocket.CONNECTIONS_MAX; i++) {
+        clients.add(connect(path));
+      }
+      try (SocketChannel further = connect(path)) {
+        assertThat(lines(further, 1)).singleElement().asString().contains("too many connections");
+      }
+    } finally {
+      for (SocketChannel client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void shouldMoveElsewhereWhenThePathIsTooLong() throws Exception {
+    Path deep = Files.createDirectories(folder.resolve("d".repeat(120)));
+
+    Path path = open(deep);
+    try (SocketChannel client = connect(path)) {
+      send(client, "echo far\n");
+      assertThat(lines(client, 1)).containsExactly("{\"said\":\"far\",\"n\":7}");
+      assertThat(deep.resolve("agent.sock.path")).content().isEqualTo(path + "\n");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
+          .isEqualTo("rwx------");
+    } finally {
+      Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.rekindle.property;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Draws objects and changes of them from a seed. */
+final class RandomGraph {
+
+  private static final int POOL_MAX = 24;
+  private static final int COMMON_MAX = 60;
+  private static final int CHANGES_MAX = 8;
+  private static final int STEPS_MAX = 5;
+
+  private final Random random;
+  private final Values values;
+
+  RandomGraph(long seed) {
+    this.random = new Random(seed);
+    this.values = new Values(random);
+  }
+
+  int steps() {
+    return 1 + random.nextInt(STEPS_MAX);
+  }
+
+  Object pick(List<Object> pool, List<Object> common) {
+    List<Object> from = random.nextInt(8) == 0 ? common : pool;
+    return from.isEmpty() ? null : from.get(random.nextInt(from.size()));
+  }
+
+  void change(Program program, List<Object> pool, List<Object> common) {
+    List<Object> visible = new ArrayList<>(pool);
+    visible.add(program);
+    for (int i = 0; i < 4; i++) {
+      visible.add(pick(common, common));
+    }
+    values.choices(visible);
+    int changes = 1 + random.nextInt(CHANGES_MAX);
+    for (int i = 0; i < changes; i++) {
+      Object made = random.nextInt(3) > 0 ? Makers.make(random, values) : null;
+      if (made != null) {
+        keep(made, pool, POOL_MAX);
+        if (random.nextInt(10) == 0) {
+          keep(made, common, COMMON_MAX);
+        }
+      }
+      Object changed = pick(pool, common);
+      if (changed != null) {
+        Changes.change(changed, random, values);
+      }
+    }
+  }
+
+  void change(Object object) {
+    Changes.change(object, random, values);
+  }
+
+  private void keep(Object made, List<Object> pool, int limit) {
+    if (pool.size() < limit) {
+      pool.add(made);
+    } else {
+      pool.set(random.nextInt(limit), made);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.rekindle.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.rekindle.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random programs over random graphs of all types that state may hold, through several
+ * incarnations. Repeat a failure with {@code -Drekindle.seed=N}; {@code -Drekindle.programs=N}
+ * makes it smaller; {@code -Psoak} runs many more.
+ *
+ * <p>Invariants checked:
+ *
+ * <ul>
+ *   <li>What an incarnation finds at its start is what the last one held after its last whole
+ *       checkpoint call: types, values, order, comparators, capacities where they can be observed,
+ *       shared references and cycles, within and across roots (G3, G2).
+ *   <li>Nothing of a checkpoint call that did not return is found (G1).
+ *   <li>A restored graph is as good as the first one: it is changed further, dies, comes back.
+ *   <li>The engine reports no error, no scrubbed or unprotected state.
+ * </ul>
+ */
+class RestoredGraphIT {
+
+  static final String EXCLUDED =
+      "exclude=io.rekindle.property.oracle.*;io.rekindle.property.library.*";
+
+  private static final boolean SOAK = Boolean.getBoolean("rekindle.soak");
+  private static final int GENERATIONS = 4;
+  private static final List<String> DEATHS = List.of("halt", "wait", "inside");
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.MINUTES)
+  void shouldRestoreEveryGraphWhenProgramsDie() throws IOException {
+    long seed = Long.getLong("rekindle.seed", new Random().nextInt(1_000_000_000));
+    int programs = Integer.getInteger("rekindle.programs", SOAK ? 250 : 150);
+    int batches = Long.getLong("rekindle.seed") != null ? 1 : SOAK ? 41 : 1;
+    for (int i = 0; i < batches; i++) {
+      run(seed + 1000L * i, programs);
+    }
+  }
+
+  private void run(long seed, int programs) throws IOException {
+    Path store = Files.createDirectories(folder.resolve("run" + seed));
+    for (int generation = 0; generation < GENERATIONS; generation++) {
+      String death = DEATHS.get((int) Math.floorMod(seed + generation, (long) DEATHS.size()));
+      live(store, seed, programs, generation, death);
+      if (generation > 0) {
+        compare(store, seed, generation);
+      }
+    }
+    deleteAll(store);
+  }
+
+  private void live(Path store, long seed, int programs, int generation, String death) {
+    String options = "name=graphs,store=" + store.resolve("store") + "," + EXCLUDED;
+    try (ChildJvm jvm =
+        ChildJvm.of(
+                GraphMain.class, store.toString(), "" + seed, "" + programs, "" + generation, death)
+            .withAgent(options)
+            .start()) {
+      if (death.equals("wait")) {
+        jvm.awaitLine("done", LIMIT);
+        jvm.killHard();
+      } else {
+        assertThat(jvm.awaitExit(LIMIT))
+            .as(message(seed, generation) + jvm.describe())
+            .isEqualTo(9);
+      }
+      assertThat(jvm.stderr())
+          .as(message(seed, generation))
+          .noneMatch(line -> line.contains("ERROR") || line.contains("Exception"));
+    }
+  }
+
+  private static void compare(Path store, long seed, int generation) throws IOException {
+    List<String> held = Files.readAllLines(store.resolve("end" + (generation - 1)));
+    List<String> found = Files.readAllLines(store.resolve("begin" + generation));
+    for (int i = 0; i < Math.max(held.size(), found.size()); i++) {
+      String before = i < held.size() ? held.get(i) : "(nothing)";
+      String after = i < found.size() ? found.get(i) : "(nothing)";
+      if (!before.equals(after)) {
+        fail(
+            message(seed, generation) + "\nline " + i + "\nheld:  " + before + "\nfound: " + after);
+      }
+    }
+  }
+
+  private static String message(long seed, int generation) {
+    return "seed=" + seed + ", generation=" + generation + ": repeat with -Drekindle.seed=" + seed;
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
