@@ -1,6 +1,7 @@
 package io.rekindle.codec.journal;
 
 import java.nio.file.Path;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -71,6 +72,7 @@ final class ChronicleSetup {
       }
     }
     try {
+      registerShutdownHook();
       return SingleChronicleQueueBuilder.builder(folder.toFile(), WireType.BINARY_LIGHT)
           .rollCycle(CYCLE)
           .timeProvider(clock)
@@ -91,5 +93,13 @@ final class ChronicleSetup {
         }
       }
     }
+  }
+
+  /**
+   * Has Chronicle register its shutdown hook first of all: later it fails if the JVM has begun to
+   * end meanwhile, and with it the last commit of a JVM that ends soon after its start.
+   */
+  private static void registerShutdownHook() {
+    BackgroundResourceReleaser.isOnBackgroundResourceReleaserThread();
   }
 }
