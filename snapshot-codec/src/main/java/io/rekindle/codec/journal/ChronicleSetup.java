@@ -1,7 +1,7 @@
 package io.rekindle.codec.journal;
 
 import java.nio.file.Path;
-import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.core.shutdown.PriorityHook;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -35,6 +35,9 @@ final class ChronicleSetup {
     "chronicle.disk.monitor.disable", // starts a thread that polls the disk
   };
 
+  /** Any that Chronicle does not use itself. */
+  private static final int HOOK_PRIORITY = 1;
+
   private ChronicleSetup() {}
 
   /** The clock that decides which segment Chronicle writes. */
@@ -53,6 +56,14 @@ final class ChronicleSetup {
     public long currentTimeMillis() {
       return segment * DAY_MS;
     }
+  }
+
+  /**
+   * Lets Chronicle add its shutdown hook. It does so in static initializers, which fail for good
+   * once the JVM is shutting down: a short-lived application may end while a journal is opened.
+   */
+  static void addShutdownHook() {
+    PriorityHook.add(HOOK_PRIORITY, () -> {});
   }
 
   /** The file of a segment: the name that Chronicle's roll cycle gives it. */
