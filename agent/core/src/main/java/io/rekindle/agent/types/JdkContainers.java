@@ -86,16 +86,17 @@ final class JdkContainers {
   private static void addMaps(Map<Class<?>, ContainerType> types) {
     HashTables tables = new HashTables();
     types.put(HashMap.class, new TableMapType(tables::shape, s -> tables.hashMap(s), false));
-    types.put(LinkedHashMap.class, new TableMapType(tables::shape, s -> tables.linkedHashMap(s), false));
+    types.put(
+        LinkedHashMap.class, new TableMapType(tables::shape, s -> tables.linkedHashMap(s), false));
     types.put(
         TreeMap.class,
         new ComparedType(
             TreeMap.class, NodeKind.MAP, c -> ((SortedMap<?, ?>) c).comparator(), TreeMap::new));
-    types.put(Hashtable.class, new TableMapType(tables::hashtableShape, s -> tables.hashtable(s), true));
+    types.put(
+        Hashtable.class, new TableMapType(tables::hashtableShape, s -> tables.hashtable(s), true));
     types.put(Properties.class, new PropertiesType(tables));
     types.put(
-        WeakHashMap.class,
-        new TableMapType(tables::weakShape, s -> tables.weakHashMap(s), true));
+        WeakHashMap.class, new TableMapType(tables::weakShape, s -> tables.weakHashMap(s), true));
     types.put(
         IdentityHashMap.class,
         new MapType(c -> ContainerType.NO_SHAPE, s -> new IdentityHashMap<>()));
