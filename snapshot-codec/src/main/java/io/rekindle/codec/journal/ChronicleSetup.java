@@ -83,7 +83,6 @@ final class ChronicleSetup {
       }
     }
     try {
-      registerShutdownHook();
       return SingleChronicleQueueBuilder.builder(folder.toFile(), WireType.BINARY_LIGHT)
           .rollCycle(CYCLE)
           .timeProvider(clock)
@@ -104,13 +103,5 @@ final class ChronicleSetup {
         }
       }
     }
-  }
-
-  /**
-   * Has Chronicle register its shutdown hook first of all: later it fails if the JVM has begun to
-   * end meanwhile, and with it the last commit of a JVM that ends soon after its start.
-   */
-  private static void registerShutdownHook() {
-    BackgroundResourceReleaser.isOnBackgroundResourceReleaserThread();
   }
 }
