@@ -23,11 +23,15 @@ class G2DurableIT {
 
   @ParameterizedTest
   @CsvSource({
-    "kill, commit", "halt, commit", "memory, commit", "segfault, commit", "exit, commit",
-    "kill, disk", "exit, interval"
+    "kill, commit",
+    "halt, commit",
+    "memory, commit",
+    "segfault, commit",
+    "exit, commit",
+    "kill, disk",
+    "exit, interval"
   })
-  void shouldKeepReturnedSectionsWhenProcessEnds(String end, String durability)
-      throws IOException {
+  void shouldKeepReturnedSectionsWhenProcessEnds(String end, String durability) throws IOException {
     Path file = temp.resolve("confirmed");
     String options = ",durability=" + durability;
     ChildJvm jvm = counter(options, "200", end);

@@ -43,6 +43,7 @@ final class ConcurrentContainers {
   }
 
   private static void addPlain(Map<Class<?>, ContainerType> types) {
+    HashTables tables = new HashTables();
     types.put(ConcurrentLinkedQueue.class, new CollectionType(s -> new ConcurrentLinkedQueue<>()));
     types.put(ConcurrentLinkedDeque.class, new CollectionType(s -> new ConcurrentLinkedDeque<>()));
     types.put(CopyOnWriteArrayList.class, new CollectionType(s -> new CopyOnWriteArrayList<>()));
@@ -54,7 +55,10 @@ final class ConcurrentContainers {
     types.put(SynchronousQueue.class, new CollectionType(s -> new SynchronousQueue<>()));
     types.put(
         ConcurrentHashMap.class,
-        new MapType(c -> new Object[] {capacity(c)}, s -> withCapacity((Integer) s[0])));
+        new TableMapType(
+            c -> new Object[] {tables.concurrentCapacity(c)},
+            s -> new ConcurrentHashMap<>(HashTables.concurrentArgument((Integer) s[0]), 0.75f, 1),
+            false));
     types.put(
         ConcurrentHashMap.newKeySet().getClass(),
         new FieldwiseType(ConcurrentHashMap.newKeySet().getClass(), "map", "value"));
@@ -126,20 +130,6 @@ final class ConcurrentContainers {
                 Reflection.field(PriorityBlockingQueue.class, "comparator"), container, shape[0]);
           }
         });
-  }
-
-  private static int capacity(Object concurrentHashMap) {
-    Object[] table =
-        (Object[])
-            Reflection.get(Reflection.field(ConcurrentHashMap.class, "table"), concurrentHashMap);
-    return table == null ? 0 : table.length;
-  }
-
-  /** The constructor rounds up one and a half times its argument: aim at exactly the buckets. */
-  private static Object withCapacity(int capacity) {
-    return capacity == 0
-        ? new ConcurrentHashMap<>()
-        : new ConcurrentHashMap<>(Math.max(0, (int) (capacity * 0.75) - 1), 0.75f, 1);
   }
 
   private static Object[] boxed(long[] words) {

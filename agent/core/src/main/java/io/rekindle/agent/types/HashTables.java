@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The capacity and load factor of hash tables. They are kept because the order of iteration depends
@@ -22,6 +24,11 @@ final class HashTables {
   private final Field oldTable = Reflection.field(Hashtable.class, "table");
   private final Field oldLoadFactor = Reflection.field(Hashtable.class, "loadFactor");
 
+  private final Field weakTable = Reflection.field(WeakHashMap.class, "table");
+  private final Field weakLoadFactor = Reflection.field(WeakHashMap.class, "loadFactor");
+  private final Field concurrentTable = Reflection.field(ConcurrentHashMap.class, "table");
+  private final Field sizeControl = Reflection.field(ConcurrentHashMap.class, "sizeCtl");
+
   Object[] shape(Object hashMap) {
     Object order = hashMap instanceof LinkedHashMap ? Reflection.get(accessOrder, hashMap) : false;
     return new Object[] {capacity(hashMap), Reflection.get(loadFactor, hashMap), order};
@@ -35,6 +42,30 @@ final class HashTables {
   Object[] hashtableShape(Object hashtable) {
     Object[] buckets = (Object[]) Reflection.get(oldTable, hashtable);
     return new Object[] {buckets.length, Reflection.get(oldLoadFactor, hashtable)};
+  }
+
+  Object[] weakShape(Object weakHashMap) {
+    Object[] buckets = (Object[]) Reflection.get(weakTable, weakHashMap);
+    return new Object[] {buckets.length, Reflection.get(weakLoadFactor, weakHashMap)};
+  }
+
+  Object weakHashMap(Object[] shape) {
+    return new WeakHashMap<>((Integer) shape[0], (Float) shape[1]);
+  }
+
+  /** The buckets; before there are any, {@code sizeCtl} holds how many are wanted. */
+  int concurrentCapacity(Object concurrentHashMap) {
+    Object[] buckets = (Object[]) Reflection.get(concurrentTable, concurrentHashMap);
+    if (buckets != null) {
+      return buckets.length;
+    }
+    int wanted = (Integer) Reflection.get(sizeControl, concurrentHashMap);
+    return wanted <= 0 ? CAPACITY_DEFAULT : wanted;
+  }
+
+  /** The argument of the constructor that makes exactly so many buckets: it adds a third. */
+  static int concurrentArgument(int capacity) {
+    return Math.max(0, (int) (capacity * 0.75) - 1);
   }
 
   Object hashMap(Object[] shape) {

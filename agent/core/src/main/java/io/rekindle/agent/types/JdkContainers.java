@@ -85,16 +85,18 @@ final class JdkContainers {
 
   private static void addMaps(Map<Class<?>, ContainerType> types) {
     HashTables tables = new HashTables();
-    types.put(HashMap.class, new MapType(tables::shape, s -> tables.hashMap(s)));
-    types.put(LinkedHashMap.class, new MapType(tables::shape, s -> tables.linkedHashMap(s)));
+    types.put(HashMap.class, new TableMapType(tables::shape, s -> tables.hashMap(s), false));
+    types.put(
+        LinkedHashMap.class, new TableMapType(tables::shape, s -> tables.linkedHashMap(s), false));
     types.put(
         TreeMap.class,
         new ComparedType(
             TreeMap.class, NodeKind.MAP, c -> ((SortedMap<?, ?>) c).comparator(), TreeMap::new));
-    types.put(Hashtable.class, new MapType(tables::hashtableShape, s -> tables.hashtable(s)));
-    types.put(Properties.class, new PropertiesType());
     types.put(
-        WeakHashMap.class, new MapType(c -> ContainerType.NO_SHAPE, s -> new WeakHashMap<>()));
+        Hashtable.class, new TableMapType(tables::hashtableShape, s -> tables.hashtable(s), true));
+    types.put(Properties.class, new PropertiesType(tables));
+    types.put(
+        WeakHashMap.class, new TableMapType(tables::weakShape, s -> tables.weakHashMap(s), true));
     types.put(
         IdentityHashMap.class,
         new MapType(c -> ContainerType.NO_SHAPE, s -> new IdentityHashMap<>()));
@@ -212,17 +214,27 @@ final class JdkContainers {
     }
   }
 
-  /** Properties have defaults behind them. */
+  /** Properties have defaults behind them, and a concurrent map inside. */
   private static final class PropertiesType extends MapType {
-    PropertiesType() {
+    private static final java.lang.reflect.Field DEFAULTS =
+        Reflection.field(Properties.class, "defaults");
+    private static final java.lang.reflect.Field MAP = Reflection.field(Properties.class, "map");
+
+    PropertiesType(HashTables tables) {
       super(
-          c -> new Object[] {Reflection.get(Reflection.field(Properties.class, "defaults"), c)},
-          s -> new Properties());
+          c ->
+              new Object[] {
+                Reflection.get(DEFAULTS, c), tables.concurrentCapacity(Reflection.get(MAP, c))
+              },
+          s -> new Properties(HashTables.concurrentArgument((Integer) s[1])));
     }
 
     @Override
     void finish(Object container, Object[] shape) {
-      Reflection.set(Reflection.field(Properties.class, "defaults"), container, shape[0]);
+      if (!shape(container)[1].equals(shape[1])) {
+        Reflection.set(MAP, container, Reflection.get(MAP, make(Properties.class, shape)));
+      }
+      Reflection.set(DEFAULTS, container, shape[0]);
     }
   }
 
@@ -239,6 +251,14 @@ final class JdkContainers {
           tables::setShape,
           s -> maker.make((Integer) s[0], (Float) s[1]),
           NodeHandler.PHASE_ARRANGED);
+    }
+
+    /** One that a constructor made may have another number of buckets. */
+    @Override
+    void finish(Object container, Object[] shape) {
+      if (!java.util.Arrays.equals(shape, shape(container))) {
+        Reflection.copyFields(make(container.getClass(), shape), container);
+      }
     }
   }
 }

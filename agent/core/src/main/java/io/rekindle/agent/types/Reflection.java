@@ -57,9 +57,9 @@ final class Reflection {
     }
   }
 
-  /** Gives {@code target} all instance fields of {@code donor}, which is of the same class. */
+  /** Gives {@code target} all instance fields that {@code donor}'s class declares or inherits. */
   static void copyFields(Object donor, Object target) {
-    for (Class<?> c = target.getClass(); c != null; c = c.getSuperclass()) {
+    for (Class<?> c = donor.getClass(); c != null; c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers())) {
           field.setAccessible(true);

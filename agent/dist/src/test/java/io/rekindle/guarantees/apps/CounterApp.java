@@ -47,9 +47,7 @@ public final class CounterApp {
         Class<?> unsafe = Class.forName("sun.misc.Unsafe");
         Field instance = unsafe.getDeclaredField("theUnsafe");
         instance.setAccessible(true);
-        unsafe
-            .getMethod("putAddress", long.class, long.class)
-            .invoke(instance.get(null), 0L, 0L);
+        unsafe.getMethod("putAddress", long.class, long.class).invoke(instance.get(null), 0L, 0L);
       }
       case "interval" -> {
         count += 1000; // outside any section
