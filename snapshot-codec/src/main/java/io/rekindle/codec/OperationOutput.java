@@ -93,8 +93,11 @@ public final class OperationOutput extends StateOutput {
     return extra;
   }
 
-  /** Takes back the node that was begun last, as if it had never been begun. */
+  /** Takes back the node that was begun last, ended or not, as if it had never been begun. */
   public void abandonNode(int positionBeforeNode) {
+    if (lengthAt == NO_NODE) {
+      nodeCount--;
+    }
     position(positionBeforeNode);
     lengthAt = NO_NODE;
   }

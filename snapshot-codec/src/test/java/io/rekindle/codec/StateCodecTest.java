@@ -171,4 +171,23 @@ class StateCodecTest {
       assertThat(seen).containsExactly(1, 1, 9);
     }
   }
+
+  @Test
+  void shouldCountOnlyNodesThatWereKept() {
+    OperationOutput output = new OperationOutput();
+    for (int oid = 1; oid <= 3; oid++) {
+      int before = output.position();
+      output.beginNode(oid, 7);
+      output.putByte(1);
+      if (oid == 2) {
+        output.abandonNode(before);
+        continue;
+      }
+      output.endNode();
+      if (oid == 3) {
+        output.abandonNode(before);
+      }
+    }
+    assertThat(output.nodeCount()).isEqualTo(1);
+  }
 }

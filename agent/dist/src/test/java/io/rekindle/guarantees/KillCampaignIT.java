@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <ul>
  *   <li>every restart succeeds
  *   <li>what was confirmed is there: confirmed &lt;= restored &lt;= confirmed + 1 for each thread
+ *       (an application confirms what it got back before it goes on)
  *   <li>bank: the sum of all balances is constant
  *   <li>graph: the restored graph equals the one that the same number of steps makes in a JVM
  *       without the agent, sharing and cycles included
@@ -46,7 +47,12 @@ class KillCampaignIT {
   private static final int EARLY_SHARE = 5;
 
   private static final int EARLY_MS = 500;
-  private static final int WORK_US = 60_000;
+
+  /** Kills come within this time after the first step of a life returned. */
+  private static final int WORK_US = 30_000;
+
+  /** One kill in so many comes without waiting for a step. */
+  private static final int IDLE_SHARE = 4;
 
   @TempDir Path temp;
 
@@ -96,7 +102,7 @@ class KillCampaignIT {
           assertThat(restored).as(context).isBetween(before[i], before[i] + 1);
           total += restored;
         }
-        killAtWork(jvm, random);
+        killAtWork(jvm, random, confirmed, before);
       }
     }
     assertThat(total).as("transfers").isGreaterThan(KILLS_PER_APP);
@@ -125,7 +131,7 @@ class KillCampaignIT {
           oracle.step();
         }
         assertThat(Files.readString(dump)).as(context).isEqualTo(oracle.dump());
-        killAtWork(jvm, random);
+        killAtWork(jvm, random, confirmed, new long[] {before});
       }
     }
     assertThat(oracle.position()).as("steps").isGreaterThan(KILLS_PER_APP);
@@ -142,10 +148,26 @@ class KillCampaignIT {
     return true;
   }
 
-  private static void killAtWork(ChildJvm jvm, SplittableRandom random) {
+  private static void killAtWork(
+      ChildJvm jvm, SplittableRandom random, Confirmations confirmed, long[] before) {
+    long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
+    boolean idle = random.nextInt(IDLE_SHARE) == 0;
+    while (!idle && !isMoving(confirmed, before)) {
+      assertThat(System.nanoTime()).as(jvm.describe()).isLessThan(deadlineNs);
+      awaitMoment(TimeUnit.MILLISECONDS.toNanos(1));
+    }
     awaitMoment(TimeUnit.MICROSECONDS.toNanos(random.nextInt(WORK_US)));
     assertThat(jvm.isAlive()).as(jvm.describe()).isTrue();
     jvm.killHard();
+  }
+
+  private static boolean isMoving(Confirmations confirmed, long[] before) {
+    for (int i = 0; i < before.length; i++) {
+      if (confirmed.get(i) > before[i] + 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The random moment itself: there is nothing to wait for but time. */

@@ -4,6 +4,7 @@ import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.codec.verify.GraphDump;
+import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.NameFolder;
 import java.io.BufferedWriter;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Option;
     })
 final class ExportCommand implements Callable<Integer> {
   private static final String STDOUT = "-";
+  private static final String BROKEN_PIPE = "Broken pipe";
+  private static final int SIGPIPE = 13;
 
   /** How it is written. */
   enum Format {
@@ -73,9 +76,7 @@ final class ExportCommand implements Callable<Integer> {
     NameFolder folder = storeOptions.registered(name);
     try (StateImage image = StoredState.open(folder)) {
       if (out.equals(STDOUT)) {
-        try (OutputStream stream = new FileOutputStream(FileDescriptor.out)) {
-          write(image, stream);
-        }
+        return print(image);
       } else {
         writeFile(image, Path.of(out).toAbsolutePath());
       }
@@ -88,7 +89,20 @@ final class ExportCommand implements Callable<Integer> {
     } catch (OutOfMemoryError e) {
       throw StoredState.outOfMemory(folder);
     }
-    return 0;
+    return ExitCode.OK;
+  }
+
+  private int print(StateImage image) throws IOException {
+    try (OutputStream stream = new FileOutputStream(FileDescriptor.out)) {
+      write(image, stream);
+      return ExitCode.OK;
+    } catch (IOException e) {
+      if (BROKEN_PIPE.equals(e.getMessage())) {
+        // The reader, head for example, has seen enough.
+        return ExitCode.SIGNAL_BASE + SIGPIPE;
+      }
+      throw e;
+    }
   }
 
   private void write(StateImage image, OutputStream stream) throws IOException {

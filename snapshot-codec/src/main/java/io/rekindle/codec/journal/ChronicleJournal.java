@@ -96,6 +96,7 @@ public final class ChronicleJournal implements JournalWriter {
     ChronicleJournal journal = null;
     boolean created = false;
     try {
+      ChronicleSetup.addShutdownHook();
       journal = new ChronicleJournal(folder, base, epoch, options, filler);
       journal.openQueue();
       created = true;

@@ -1,6 +1,7 @@
 package io.rekindle.codec.journal;
 
 import java.nio.file.Path;
+import net.openhft.chronicle.core.shutdown.PriorityHook;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -34,6 +35,9 @@ final class ChronicleSetup {
     "chronicle.disk.monitor.disable", // starts a thread that polls the disk
   };
 
+  /** Any that Chronicle does not use itself. */
+  private static final int HOOK_PRIORITY = 1;
+
   private ChronicleSetup() {}
 
   /** The clock that decides which segment Chronicle writes. */
@@ -54,6 +58,14 @@ final class ChronicleSetup {
     }
   }
 
+  /**
+   * Lets Chronicle add its shutdown hook. It does so in static initializers, which fail for good
+   * once the JVM is shutting down: a short-lived application may end while a journal is opened.
+   */
+  static void addShutdownHook() {
+    PriorityHook.add(HOOK_PRIORITY, () -> {});
+  }
+
   /** The file of a segment: the name that Chronicle's roll cycle gives it. */
   static Path segmentFile(Path folder, int segment) {
     java.time.LocalDate day = java.time.LocalDate.ofEpochDay(segment);
@@ -71,6 +83,7 @@ final class ChronicleSetup {
       }
     }
     try {
+      registerShutdownHook();
       return SingleChronicleQueueBuilder.builder(folder.toFile(), WireType.BINARY_LIGHT)
           .rollCycle(CYCLE)
           .timeProvider(clock)
@@ -91,5 +104,13 @@ final class ChronicleSetup {
         }
       }
     }
+  }
+
+  /**
+   * Has Chronicle register its shutdown hook first of all: later it fails if the JVM has begun to
+   * end meanwhile, and with it the last commit of a JVM that ends soon after its start.
+   */
+  private static void registerShutdownHook() {
+    BackgroundResourceReleaser.isOnBackgroundResourceReleaserThread();
   }
 }

@@ -53,8 +53,7 @@ final class Folding {
     this.commits = commits;
     this.capture = capture;
     this.snapshotSequence = snapshotSequence;
-    this.thread = new Thread(null, this::run, "rekindle-fold", 0, false);
-    thread.setDaemon(true);
+    this.thread = AgentThread.of("fold", this::run);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
 

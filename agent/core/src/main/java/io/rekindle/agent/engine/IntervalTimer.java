@@ -21,8 +21,7 @@ final class IntervalTimer {
     this.intervalNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
     this.commits = commits;
     this.counters = counters;
-    this.thread = new Thread(null, this::run, "rekindle-interval", 0, false);
-    thread.setDaemon(true);
+    this.thread = AgentThread.of("interval", this::run);
   }
 
   void start() {

@@ -16,10 +16,10 @@ final class JournalOpening {
   private volatile Throwable failure;
 
   JournalOpening(Callable<JournalWriter> opener) {
-    thread = new Thread(null, () -> open(opener), "rekindle-open", 0, false);
-    thread.setDaemon(true);
-    // Chronicle looks up its services by it.
-    thread.setContextClassLoader(JournalOpening.class.getClassLoader());
+    thread = AgentThread.of("open", () -> open(opener));
+    // Chronicle cannot be opened any more once the JVM has begun to end: an application whose main
+    // returns at once has to wait, or its last changes would be lost.
+    thread.setDaemon(false);
     thread.start();
   }
 

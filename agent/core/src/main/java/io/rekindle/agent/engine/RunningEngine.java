@@ -99,8 +99,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     RuntimeHolder.install(new ManagedRuntime(engine, previousExit));
     engine.timer.start();
     engine.folding.start();
-    Thread end = new Thread(null, engine::end, "rekindle-end", 0, false);
-    Runtime.getRuntime().addShutdownHook(end);
+    Runtime.getRuntime().addShutdownHook(AgentThread.of("end", engine::end));
     LOG.info(
         "engine started: restart={} sequence={} durability={} mainLocation={}",
         engine.isRestart(),

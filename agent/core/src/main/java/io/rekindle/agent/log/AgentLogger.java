@@ -67,11 +67,10 @@ final class AgentLogger extends LegacyAbstractLogger {
     AgentLog.log(of(level), name, message, cause);
   }
 
-  /** What a dependency warns of is for the file: its user is the agent, not who reads stderr. */
-  private AgentLog.Level of(Level level) {
+  private static AgentLog.Level of(Level level) {
     if (level == Level.ERROR) {
       return AgentLog.Level.ERROR;
     }
-    return level == Level.WARN && ours ? AgentLog.Level.WARN : AgentLog.Level.INFO;
+    return level == Level.WARN ? AgentLog.Level.WARN : AgentLog.Level.INFO;
   }
 }

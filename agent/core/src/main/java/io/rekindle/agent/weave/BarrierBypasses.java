@@ -5,8 +5,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Names of classes whose code can write their fields in ways that no barrier sees: through a
- * VarHandle, a field updater, reflection or Unsafe. Their objects are compared. Thread-safe.
+ * Names of top-level classes whose code, that of nested classes included, can write fields in ways
+ * that no barrier sees: through a VarHandle, a field updater, reflection or Unsafe. Objects of these
+ * classes and of all that are nested in them are compared: an updater for a nested class often lies
+ * in the outer one. Thread-safe.
  */
 public final class BarrierBypasses {
 
@@ -23,11 +25,19 @@ public final class BarrierBypasses {
   private final Set<String> names = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
   boolean contains(String binaryName) {
-    return names.contains(binaryName);
+    return names.contains(topLevel(binaryName));
   }
 
   void add(String binaryName) {
-    names.add(binaryName);
+    names.add(topLevel(binaryName));
+  }
+
+  /** The part before the first dollar that is neither first nor last in the simple name. */
+  private static String topLevel(String binaryName) {
+    int dollar = binaryName.indexOf('$', binaryName.lastIndexOf('.') + 2);
+    return dollar > 0 && dollar < binaryName.length() - 1
+        ? binaryName.substring(0, dollar)
+        : binaryName;
   }
 
   /** Whether calls on this class can lead to such a write. */

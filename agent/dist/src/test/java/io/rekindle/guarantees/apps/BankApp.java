@@ -68,6 +68,10 @@ public final class BankApp {
     long seed = Long.parseLong(args[2]);
     var bank = new BankApp(threads);
     System.out.println(bank.describe());
+    // What came back may not be lost either, and each life adds at most one unconfirmed step.
+    for (int i = 0; i < threads; i++) {
+      confirmations.put(i, bank.tellers[i].transfers);
+    }
     for (int i = 0; i < threads; i++) {
       int teller = i;
       new Thread(() -> bank.work(teller, confirmations, seed * threads + teller)).start();

@@ -25,6 +25,7 @@ public final class GraphApp {
     var app = new GraphApp(Long.parseLong(args[1]));
     Files.writeString(Path.of(args[2]), app.program.dump());
     System.out.println("state position=" + app.program.position());
+    confirmations.put(0, app.program.position());
     while (true) {
       app.step();
       confirmations.put(0, app.program.position());
