@@ -7,10 +7,10 @@ import java.util.Random;
 /** Draws objects and changes of them from a seed. */
 final class RandomGraph {
 
-  private static final int POOL_MAX = 24;
-  private static final int COMMON_MAX = 60;
+  private static final int POOL_MAX = 10;
+  private static final int COMMON_MAX = 20;
   private static final int CHANGES_MAX = 8;
-  private static final int STEPS_MAX = 5;
+  private static final int STEPS_MAX = 4;
 
   private final Random random;
   private final Values values;

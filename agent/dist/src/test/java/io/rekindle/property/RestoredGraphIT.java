@@ -3,6 +3,10 @@ package io.rekindle.property;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.rekindle.codec.fold.Fold;
+import io.rekindle.codec.recovery.Recovery;
+import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.store.NameFolder;
 import io.rekindle.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  *       shared references and cycles, within and across roots (G3, G2).
  *   <li>Nothing of a checkpoint call that did not return is found (G1).
  *   <li>A restored graph is as good as the first one: it is changed further, dies, comes back.
+ *   <li>All this from the journal alone, from a snapshot and the journal behind it, and from the
+ *       journal after the snapshots were deleted (the journal alone is enough).
  *   <li>The engine reports no error, no scrubbed or unprotected state.
  * </ul>
  */
@@ -39,7 +45,7 @@ class RestoredGraphIT {
   private static final boolean SOAK = Boolean.getBoolean("rekindle.soak");
   private static final int GENERATIONS = 4;
   private static final List<String> DEATHS = List.of("halt", "wait", "inside");
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir Path folder;
 
@@ -62,8 +68,23 @@ class RestoredGraphIT {
       if (generation > 0) {
         compare(store, seed, generation);
       }
+      NameFolder folder = NameFolder.of(store.resolve("store"), "graphs");
+      if (generation == 1) {
+        deleteAll(folder.snapshots());
+      } else {
+        fold(folder);
+      }
     }
     deleteAll(store);
+  }
+
+  private static void fold(NameFolder folder) throws IOException {
+    long sequence;
+    try (StateImage image = Recovery.open(folder)) {
+      sequence = image.sequence();
+    }
+    Fold.run(folder, Fold.OFFLINE, sequence);
+    assertThat(folder.snapshots()).isNotEmptyDirectory();
   }
 
   private void live(Path store, long seed, int programs, int generation, String death) {
