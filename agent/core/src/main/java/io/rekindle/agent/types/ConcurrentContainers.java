@@ -2,7 +2,6 @@ package io.rekindle.agent.types;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -17,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The containers of {@code java.util.concurrent}, and {@code BitSet}. */
 final class ConcurrentContainers {
@@ -27,109 +27,137 @@ final class ConcurrentContainers {
 
   private ConcurrentContainers() {}
 
-  static void addTo(Map<Class<?>, ContainerType> types) {
-    addPlain(types);
-    addBounded(types);
-    addOrdered(types);
-    types.put(
-        BitSet.class,
-        new CellType(
-            s -> new BitSet(),
-            c -> boxed(((BitSet) c).toLongArray()),
-            (c, parts) -> {
-              ((BitSet) c).clear();
-              ((BitSet) c).or(BitSet.valueOf(unboxed(parts)));
-            }));
+  /** The type of a class, or null; a switch for the reason given in {@link JdkContainers}. */
+  static ContainerType of(Class<?> type) {
+    if (type == BitSet.class) {
+      return bitSet();
+    }
+    ContainerType plain = plain(type);
+    if (plain != null) {
+      return plain;
+    }
+    ContainerType bounded = bounded(type.getName());
+    return bounded != null ? bounded : ordered(type.getName());
   }
 
-  private static void addPlain(Map<Class<?>, ContainerType> types) {
-    HashTables tables = new HashTables();
-    types.put(ConcurrentLinkedQueue.class, new CollectionType(s -> new ConcurrentLinkedQueue<>()));
-    types.put(ConcurrentLinkedDeque.class, new CollectionType(s -> new ConcurrentLinkedDeque<>()));
-    types.put(CopyOnWriteArrayList.class, new CollectionType(s -> new CopyOnWriteArrayList<>()));
-    types.put(LinkedTransferQueue.class, new CollectionType(s -> new LinkedTransferQueue<>()));
-    types.put(
-        CopyOnWriteArraySet.class,
-        new CollectionType(NONE, s -> new CopyOnWriteArraySet<>(), ARRANGED));
-    types.put(DelayQueue.class, new CollectionType(NONE, s -> new DelayQueue<>(), ARRANGED));
-    types.put(SynchronousQueue.class, new CollectionType(s -> new SynchronousQueue<>()));
-    types.put(
-        ConcurrentHashMap.class,
-        new TableMapType(
+  private static ContainerType bitSet() {
+    return new CellType(
+        s -> new BitSet(),
+        c -> boxed(((BitSet) c).toLongArray()),
+        (c, parts) -> {
+          ((BitSet) c).clear();
+          ((BitSet) c).or(BitSet.valueOf(unboxed(parts)));
+        });
+  }
+
+  private static ContainerType plain(Class<?> type) {
+    switch (type.getName()) {
+      case "java.util.concurrent.ConcurrentLinkedQueue":
+        return new CollectionType(s -> new ConcurrentLinkedQueue<>());
+      case "java.util.concurrent.ConcurrentLinkedDeque":
+        return new CollectionType(s -> new ConcurrentLinkedDeque<>());
+      case "java.util.concurrent.CopyOnWriteArrayList":
+        return new CollectionType(s -> new CopyOnWriteArrayList<>());
+      case "java.util.concurrent.LinkedTransferQueue":
+        return new CollectionType(s -> new LinkedTransferQueue<>());
+      case "java.util.concurrent.SynchronousQueue":
+        return new CollectionType(s -> new SynchronousQueue<>());
+      case "java.util.concurrent.CopyOnWriteArraySet":
+        return new CollectionType(NONE, s -> new CopyOnWriteArraySet<>(), ARRANGED);
+      case "java.util.concurrent.DelayQueue":
+        return new CollectionType(NONE, s -> new DelayQueue<>(), ARRANGED);
+      case "java.util.concurrent.ConcurrentHashMap":
+        HashTables tables = new HashTables();
+        return new TableMapType(
             c -> new Object[] {tables.concurrentCapacity(c)},
             s -> new ConcurrentHashMap<>(HashTables.concurrentArgument((Integer) s[0]), 0.75f, 1),
-            false));
-    types.put(
-        ConcurrentHashMap.newKeySet().getClass(),
-        new FieldwiseType(ConcurrentHashMap.newKeySet().getClass(), "map", "value"));
+            false);
+      case "java.util.concurrent.ConcurrentHashMap$KeySetView":
+        return new FieldwiseType(type, "map", "value");
+      default:
+        return null;
+    }
   }
 
-  private static void addBounded(Map<Class<?>, ContainerType> types) {
-    types.put(
-        ArrayBlockingQueue.class,
-        new CollectionType(
-            c -> {
-              ArrayBlockingQueue<?> queue = (ArrayBlockingQueue<?>) c;
-              Object lock = Reflection.get(Reflection.field(ArrayBlockingQueue.class, "lock"), c);
-              return new Object[] {
-                queue.size() + queue.remainingCapacity(),
-                ((java.util.concurrent.locks.ReentrantLock) lock).isFair()
-              };
-            },
+  private static ContainerType bounded(String name) {
+    switch (name) {
+      case "java.util.concurrent.ArrayBlockingQueue":
+        return new CollectionType(
+            ConcurrentContainers::arrayQueueShape,
             s -> new ArrayBlockingQueue<>((Integer) s[0], (Boolean) s[1]),
-            PLACED));
-    types.put(
-        LinkedBlockingQueue.class,
-        new CollectionType(
-            c -> new Object[] {Reflection.get(Reflection.field(c.getClass(), "capacity"), c)},
-            s -> new LinkedBlockingQueue<>((Integer) s[0]),
-            PLACED));
-    types.put(
-        LinkedBlockingDeque.class,
-        new CollectionType(
-            c -> new Object[] {Reflection.get(Reflection.field(c.getClass(), "capacity"), c)},
-            s -> new LinkedBlockingDeque<>((Integer) s[0]),
-            PLACED));
+            PLACED);
+      case "java.util.concurrent.LinkedBlockingQueue":
+        return new CollectionType(
+            ConcurrentContainers::capacity, s -> new LinkedBlockingQueue<>((Integer) s[0]), PLACED);
+      case "java.util.concurrent.LinkedBlockingDeque":
+        return new CollectionType(
+            ConcurrentContainers::capacity, s -> new LinkedBlockingDeque<>((Integer) s[0]), PLACED);
+      default:
+        return null;
+    }
   }
 
-  private static void addOrdered(Map<Class<?>, ContainerType> types) {
-    types.put(
-        ConcurrentSkipListMap.class,
-        new MapType(
-            c -> new Object[] {((ConcurrentSkipListMap<?, ?>) c).comparator()},
-            s -> new ConcurrentSkipListMap<>()) {
-          @Override
-          void finish(Object container, Object[] shape) {
-            Reflection.set(
-                Reflection.field(ConcurrentSkipListMap.class, "comparator"), container, shape[0]);
-          }
-        });
-    types.put(
-        ConcurrentSkipListSet.class,
-        new CollectionType(
-            c -> new Object[] {((ConcurrentSkipListSet<?>) c).comparator()},
-            s -> new ConcurrentSkipListSet<>(),
-            ARRANGED) {
-          @Override
-          void finish(Object container, Object[] shape) {
-            Object map =
-                Reflection.get(Reflection.field(ConcurrentSkipListSet.class, "m"), container);
-            Reflection.set(
-                Reflection.field(ConcurrentSkipListMap.class, "comparator"), map, shape[0]);
-          }
-        });
-    types.put(
-        PriorityBlockingQueue.class,
-        new CollectionType(
-            c -> new Object[] {((PriorityBlockingQueue<?>) c).comparator()},
-            s -> new PriorityBlockingQueue<>(),
-            ARRANGED) {
-          @Override
-          void finish(Object container, Object[] shape) {
-            Reflection.set(
-                Reflection.field(PriorityBlockingQueue.class, "comparator"), container, shape[0]);
-          }
-        });
+  private static Object[] capacity(Object queue) {
+    return new Object[] {Reflection.get(Reflection.field(queue.getClass(), "capacity"), queue)};
+  }
+
+  private static Object[] arrayQueueShape(Object container) {
+    ArrayBlockingQueue<?> queue = (ArrayBlockingQueue<?>) container;
+    Object lock = Reflection.get(Reflection.field(ArrayBlockingQueue.class, "lock"), container);
+    return new Object[] {queue.size() + queue.remainingCapacity(), ((ReentrantLock) lock).isFair()};
+  }
+
+  private static ContainerType ordered(String name) {
+    switch (name) {
+      case "java.util.concurrent.ConcurrentSkipListMap":
+        return skipListMap();
+      case "java.util.concurrent.ConcurrentSkipListSet":
+        return skipListSet();
+      case "java.util.concurrent.PriorityBlockingQueue":
+        return priorityQueue();
+      default:
+        return null;
+    }
+  }
+
+  private static ContainerType skipListMap() {
+    return new MapType(
+        c -> new Object[] {((ConcurrentSkipListMap<?, ?>) c).comparator()},
+        s -> new ConcurrentSkipListMap<>()) {
+      @Override
+      void finish(Object container, Object[] shape) {
+        setComparator(ConcurrentSkipListMap.class, container, shape[0]);
+      }
+    };
+  }
+
+  private static ContainerType skipListSet() {
+    return new CollectionType(
+        c -> new Object[] {((ConcurrentSkipListSet<?>) c).comparator()},
+        s -> new ConcurrentSkipListSet<>(),
+        ARRANGED) {
+      @Override
+      void finish(Object container, Object[] shape) {
+        Object map = Reflection.get(Reflection.field(ConcurrentSkipListSet.class, "m"), container);
+        setComparator(ConcurrentSkipListMap.class, map, shape[0]);
+      }
+    };
+  }
+
+  private static ContainerType priorityQueue() {
+    return new CollectionType(
+        c -> new Object[] {((PriorityBlockingQueue<?>) c).comparator()},
+        s -> new PriorityBlockingQueue<>(),
+        ARRANGED) {
+      @Override
+      void finish(Object container, Object[] shape) {
+        setComparator(PriorityBlockingQueue.class, container, shape[0]);
+      }
+    };
+  }
+
+  private static void setComparator(Class<?> declaring, Object container, Object comparator) {
+    Reflection.set(Reflection.field(declaring, "comparator"), container, comparator);
   }
 
   private static Object[] boxed(long[] words) {

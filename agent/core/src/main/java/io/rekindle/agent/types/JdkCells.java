@@ -2,23 +2,13 @@ package io.rekindle.agent.types;
 
 import java.lang.reflect.Field;
 import java.security.SecureRandom;
-import java.util.AbstractMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicMarkableReference;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicStampedReference;
 import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -33,98 +23,100 @@ final class JdkCells {
 
   private JdkCells() {}
 
-  static void addTo(Map<Class<?>, ContainerType> types) {
-    addAtomics(types);
-    addReferences(types);
-    addAdders(types);
-    addRandoms(types);
-    addLocks(types);
+  /** The type of a class, or null; a switch for the reason given in {@link JdkContainers}. */
+  static ContainerType of(Class<?> type) {
+    String name = type.getName();
+    if (name.startsWith("java.util.concurrent.locks.")) {
+      return lock(type);
+    }
+    if (name.startsWith("java.util.concurrent.atomic.")) {
+      ContainerType atomic = atomic(type);
+      return atomic != null ? atomic : adder(type);
+    }
+    return other(type);
   }
 
-  private static void addAtomics(Map<Class<?>, ContainerType> types) {
-    types.put(
-        AtomicInteger.class,
-        new CellType(
+  private static ContainerType atomic(Class<?> type) {
+    switch (type.getSimpleName()) {
+      case "AtomicInteger":
+        return new CellType(
             s -> new AtomicInteger(),
             c -> new Object[] {((AtomicInteger) c).get()},
-            (c, p) -> ((AtomicInteger) c).set((Integer) p[0])));
-    types.put(
-        AtomicLong.class,
-        new CellType(
+            (c, p) -> ((AtomicInteger) c).set((Integer) p[0]));
+      case "AtomicLong":
+        return new CellType(
             s -> new AtomicLong(),
             c -> new Object[] {((AtomicLong) c).get()},
-            (c, p) -> ((AtomicLong) c).set((Long) p[0])));
-    types.put(
-        AtomicBoolean.class,
-        new CellType(
+            (c, p) -> ((AtomicLong) c).set((Long) p[0]));
+      case "AtomicBoolean":
+        return new CellType(
             s -> new AtomicBoolean(),
             c -> new Object[] {((AtomicBoolean) c).get()},
-            (c, p) -> ((AtomicBoolean) c).set((Boolean) p[0])));
-    types.put(AtomicIntegerArray.class, new FieldwiseType(AtomicIntegerArray.class, "array"));
-    types.put(AtomicLongArray.class, new FieldwiseType(AtomicLongArray.class, "array"));
-    types.put(AtomicReferenceArray.class, new FieldwiseType(AtomicReferenceArray.class, "array"));
-  }
-
-  private static void addReferences(Map<Class<?>, ContainerType> types) {
-    types.put(AtomicReference.class, new FieldwiseType(AtomicReference.class, "value"));
-    types.put(
-        AtomicMarkableReference.class,
-        new CellType(
-            s -> new AtomicMarkableReference<>(null, false),
-            c -> {
-              boolean[] mark = new boolean[1];
-              Object reference = ((AtomicMarkableReference<?>) c).get(mark);
-              return new Object[] {reference, mark[0]};
-            },
-            (c, p) -> JdkCells.<AtomicMarkableReference<Object>>as(c).set(p[0], (Boolean) p[1])));
-    types.put(
-        AtomicStampedReference.class,
-        new CellType(
-            s -> new AtomicStampedReference<>(null, 0),
-            c -> {
-              int[] stamp = new int[1];
-              Object reference = ((AtomicStampedReference<?>) c).get(stamp);
-              return new Object[] {reference, stamp[0]};
-            },
-            (c, p) -> JdkCells.<AtomicStampedReference<Object>>as(c).set(p[0], (Integer) p[1])));
-    for (Class<?> entry :
-        new Class<?>[] {
-          AbstractMap.SimpleEntry.class,
-          AbstractMap.SimpleImmutableEntry.class,
-          Map.entry(1, 1).getClass()
-        }) {
-      types.put(entry, new FieldwiseType(entry, "key", "value"));
+            (c, p) -> ((AtomicBoolean) c).set((Boolean) p[0]));
+      case "AtomicIntegerArray":
+      case "AtomicLongArray":
+      case "AtomicReferenceArray":
+        return new FieldwiseType(type, "array");
+      case "AtomicReference":
+        return new FieldwiseType(type, "value");
+      case "AtomicMarkableReference":
+        return markable();
+      case "AtomicStampedReference":
+        return stamped();
+      default:
+        return null;
     }
-    types.put(Optional.class, new FieldwiseType(Optional.class));
-    types.put(OptionalInt.class, new FieldwiseType(OptionalInt.class));
-    types.put(OptionalLong.class, new FieldwiseType(OptionalLong.class));
-    types.put(OptionalDouble.class, new FieldwiseType(OptionalDouble.class));
   }
 
-  private static void addAdders(Map<Class<?>, ContainerType> types) {
-    types.put(
-        LongAdder.class,
-        new CellType(
+  private static ContainerType markable() {
+    return new CellType(
+        s -> new AtomicMarkableReference<>(null, false),
+        c -> {
+          boolean[] mark = new boolean[1];
+          Object reference = ((AtomicMarkableReference<?>) c).get(mark);
+          return new Object[] {reference, mark[0]};
+        },
+        (c, p) -> JdkCells.<AtomicMarkableReference<Object>>as(c).set(p[0], (Boolean) p[1]));
+  }
+
+  private static ContainerType stamped() {
+    return new CellType(
+        s -> new AtomicStampedReference<>(null, 0),
+        c -> {
+          int[] stamp = new int[1];
+          Object reference = ((AtomicStampedReference<?>) c).get(stamp);
+          return new Object[] {reference, stamp[0]};
+        },
+        (c, p) -> JdkCells.<AtomicStampedReference<Object>>as(c).set(p[0], (Integer) p[1]));
+  }
+
+  private static ContainerType adder(Class<?> type) {
+    switch (type.getSimpleName()) {
+      case "LongAdder":
+        return new CellType(
             s -> new LongAdder(),
             c -> new Object[] {((LongAdder) c).sum()},
             (c, p) -> {
               ((LongAdder) c).reset();
               ((LongAdder) c).add((Long) p[0]);
-            }));
-    types.put(
-        DoubleAdder.class,
-        new CellType(
+            });
+      case "DoubleAdder":
+        return new CellType(
             s -> new DoubleAdder(),
             c -> new Object[] {((DoubleAdder) c).sum()},
             (c, p) -> {
               ((DoubleAdder) c).reset();
               ((DoubleAdder) c).add((Double) p[0]);
-            }));
-    // The striped cells behind "base" are folded into it: get() is what counts.
-    types.put(LongAccumulator.class, accumulator(LongAccumulator.class));
-    types.put(DoubleAccumulator.class, accumulator(DoubleAccumulator.class));
+            });
+      case "LongAccumulator":
+      case "DoubleAccumulator":
+        return accumulator(type);
+      default:
+        return null;
+    }
   }
 
+  /** The striped cells behind "base" are folded into it: get() is what counts. */
   private static ContainerType accumulator(Class<?> type) {
     Field function = Reflection.field(type, "function");
     Field identity = Reflection.field(type, "identity");
@@ -146,71 +138,91 @@ final class JdkCells {
         });
   }
 
-  private static void addRandoms(Map<Class<?>, ContainerType> types) {
-    Field seed = Reflection.field(Random.class, "seed");
-    Field nextGaussian = Reflection.field(Random.class, "nextNextGaussian");
-    Field haveGaussian = Reflection.field(Random.class, "haveNextNextGaussian");
-    types.put(
-        Random.class,
-        new CellType(
-            s -> new Random(0),
-            c ->
-                new Object[] {
-                  ((AtomicLong) Reflection.get(seed, c)).get(),
-                  Reflection.get(nextGaussian, c),
-                  Reflection.get(haveGaussian, c)
-                },
-            (c, p) -> {
-              ((AtomicLong) Reflection.get(seed, c)).set((Long) p[0]);
-              Reflection.set(nextGaussian, c, p[1]);
-              Reflection.set(haveGaussian, c, p[2]);
-            }));
-    // It must not be predictable, so it comes back with a fresh seed.
-    types.put(
-        SecureRandom.class,
-        new CellType(s -> new SecureRandom(), c -> new Object[0], (c, p) -> {}));
-  }
-
-  private static void addLocks(Map<Class<?>, ContainerType> types) {
-    Field lockSync = Reflection.field(ReentrantLock.class, "sync");
-    Field readWriteSync = Reflection.field(ReentrantReadWriteLock.class, "sync");
-    for (boolean fair : new boolean[] {false, true}) {
-      addSync(types, () -> Reflection.get(lockSync, new ReentrantLock(fair)));
-      addSync(types, () -> Reflection.get(readWriteSync, new ReentrantReadWriteLock(fair)));
-    }
-    types.put(ReentrantLock.class, new FieldwiseType(ReentrantLock.class, "sync"));
-    types.put(
-        ReentrantReadWriteLock.class,
-        new FieldwiseType(ReentrantReadWriteLock.class, "readerLock", "writerLock", "sync"));
-    Class<?> read = ReentrantReadWriteLock.ReadLock.class;
-    Class<?> write = ReentrantReadWriteLock.WriteLock.class;
-    types.put(read, new FieldwiseType(read, "sync"));
-    types.put(write, new FieldwiseType(write, "sync"));
-    Class<?> condition = new ReentrantLock().newCondition().getClass();
-    types.put(condition, new FieldwiseType(condition, "this$0"));
-    types.put(
-        StampedLock.class, new CellType(s -> new StampedLock(), c -> new Object[0], (c, p) -> {}));
-    types.put(
-        Semaphore.class,
-        new CellType(
+  private static ContainerType other(Class<?> type) {
+    switch (type.getName()) {
+      case "java.util.AbstractMap$SimpleEntry":
+      case "java.util.AbstractMap$SimpleImmutableEntry":
+      case "java.util.KeyValueHolder":
+        return new FieldwiseType(type, "key", "value");
+      case "java.util.Optional":
+      case "java.util.OptionalInt":
+      case "java.util.OptionalLong":
+      case "java.util.OptionalDouble":
+        return new FieldwiseType(type);
+      case "java.util.Random":
+        return random();
+      case "java.security.SecureRandom":
+        // It must not be predictable, so it comes back with a fresh seed.
+        return classOnly(s -> new SecureRandom());
+      case "java.util.concurrent.Semaphore":
+        return new CellType(
             c -> new Object[] {((Semaphore) c).availablePermits(), ((Semaphore) c).isFair()},
             s -> new Semaphore((Integer) s[0], (Boolean) s[1]),
             c -> new Object[0],
-            (c, p) -> {}));
-    types.put(
-        CountDownLatch.class,
-        new CellType(
+            (c, p) -> {});
+      case "java.util.concurrent.CountDownLatch":
+        return new CellType(
             c -> new Object[] {(int) ((CountDownLatch) c).getCount()},
             s -> new CountDownLatch((Integer) s[0]),
             c -> new Object[0],
-            (c, p) -> {}));
+            (c, p) -> {});
+      default:
+        return null;
+    }
   }
 
-  /** The part of a lock that its conditions and views share: nothing of it but its class stays. */
-  private static void addSync(
-      Map<Class<?>, ContainerType> types, java.util.function.Supplier<Object> maker) {
-    types.put(
-        maker.get().getClass(), new CellType(s -> maker.get(), c -> new Object[0], (c, p) -> {}));
+  private static ContainerType random() {
+    Field seed = Reflection.field(Random.class, "seed");
+    Field nextGaussian = Reflection.field(Random.class, "nextNextGaussian");
+    Field haveGaussian = Reflection.field(Random.class, "haveNextNextGaussian");
+    return new CellType(
+        s -> new Random(0),
+        c ->
+            new Object[] {
+              ((AtomicLong) Reflection.get(seed, c)).get(),
+              Reflection.get(nextGaussian, c),
+              Reflection.get(haveGaussian, c)
+            },
+        (c, p) -> {
+          ((AtomicLong) Reflection.get(seed, c)).set((Long) p[0]);
+          Reflection.set(nextGaussian, c, p[1]);
+          Reflection.set(haveGaussian, c, p[2]);
+        });
+  }
+
+  /** The nested "Sync" classes are what a lock shares with its conditions and views. */
+  private static ContainerType lock(Class<?> type) {
+    switch (type.getName().substring("java.util.concurrent.locks.".length())) {
+      case "ReentrantLock$NonfairSync":
+        return classOnly(s -> syncOf(new ReentrantLock(false)));
+      case "ReentrantLock$FairSync":
+        return classOnly(s -> syncOf(new ReentrantLock(true)));
+      case "ReentrantReadWriteLock$NonfairSync":
+        return classOnly(s -> syncOf(new ReentrantReadWriteLock(false)));
+      case "ReentrantReadWriteLock$FairSync":
+        return classOnly(s -> syncOf(new ReentrantReadWriteLock(true)));
+      case "ReentrantLock":
+      case "ReentrantReadWriteLock$ReadLock":
+      case "ReentrantReadWriteLock$WriteLock":
+        return new FieldwiseType(type, "sync");
+      case "ReentrantReadWriteLock":
+        return new FieldwiseType(type, "readerLock", "writerLock", "sync");
+      case "AbstractQueuedSynchronizer$ConditionObject":
+        return new FieldwiseType(type, "this$0");
+      case "StampedLock":
+        return classOnly(s -> new StampedLock());
+      default:
+        return null;
+    }
+  }
+
+  private static Object syncOf(Object lock) {
+    return Reflection.get(Reflection.field(lock.getClass(), "sync"), lock);
+  }
+
+  /** Objects of which nothing stays but their class. */
+  private static ContainerType classOnly(CollectionType.Maker maker) {
+    return new CellType(maker, c -> new Object[0], (c, p) -> {});
   }
 
   @SuppressWarnings("unchecked") // The cell is of the class its type is registered for.

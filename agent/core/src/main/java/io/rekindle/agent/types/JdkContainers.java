@@ -1,19 +1,16 @@
 package io.rekindle.agent.types;
 
 import io.rekindle.codec.NodeKind;
+import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Hashtable;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Properties;
 import java.util.Set;
@@ -23,7 +20,6 @@ import java.util.Stack;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
-import java.util.WeakHashMap;
 
 /** The containers of {@code java.util}. */
 final class JdkContainers {
@@ -33,89 +29,121 @@ final class JdkContainers {
 
   private JdkContainers() {}
 
-  static void addTo(Map<Class<?>, ContainerType> types) {
-    addLists(types);
-    addSets(types);
-    addMaps(types);
-    addImmutable(types);
+  /**
+   * The type of a class, or null. A switch instead of a table: a JVM that restarts should link the
+   * few lambdas that it needs, not all.
+   */
+  static ContainerType of(Class<?> type) {
+    ContainerType list = list(type.getName());
+    if (list != null) {
+      return list;
+    }
+    ContainerType set = set(type);
+    return set != null ? set : map(type.getName());
   }
 
-  private static void addLists(Map<Class<?>, ContainerType> types) {
-    types.put(ArrayList.class, new CollectionType(s -> new ArrayList<>()));
-    types.put(LinkedList.class, new CollectionType(s -> new LinkedList<>()));
-    types.put(Stack.class, new CollectionType(s -> new Stack<>()));
-    types.put(ArrayDeque.class, new CollectionType(s -> new ArrayDeque<>()));
-    java.lang.reflect.Field increment = Reflection.field(Vector.class, "capacityIncrement");
-    types.put(
-        Vector.class,
-        new CollectionType(
-            c -> new Object[] {((Vector<?>) c).capacity(), Reflection.get(increment, c)},
-            s -> new Vector<>((Integer) s[0], (Integer) s[1]),
-            PLACED));
-    types.put(
-        PriorityQueue.class,
-        new ComparedType(
+  private static ContainerType list(String name) {
+    switch (name) {
+      case "java.util.ArrayList":
+        return new CollectionType(s -> new ArrayList<>());
+      case "java.util.LinkedList":
+        return new CollectionType(s -> new LinkedList<>());
+      case "java.util.Stack":
+        return new CollectionType(s -> new Stack<>());
+      case "java.util.ArrayDeque":
+        return new CollectionType(s -> new ArrayDeque<>());
+      case "java.util.Vector":
+        return vector();
+      case "java.util.PriorityQueue":
+        return new ComparedType(
             PriorityQueue.class,
             NodeKind.SEQUENCE,
             c -> ((PriorityQueue<?>) c).comparator(),
-            PriorityQueue::new));
+            PriorityQueue::new);
+      case "java.util.ImmutableCollections$ListN":
+      case "java.util.ImmutableCollections$List12":
+        return new DonorType(NodeKind.SEQUENCE, DonorType::listOf);
+      default:
+        return null;
+    }
   }
 
-  private static void addSets(Map<Class<?>, ContainerType> types) {
-    HashTables tables = new HashTables();
-    types.put(HashSet.class, new HashSetType(tables, HashSet::new));
-    types.put(LinkedHashSet.class, new HashSetType(tables, LinkedHashSet::new));
-    types.put(
-        TreeSet.class,
-        new ComparedType(
-            TreeSet.class, NodeKind.SEQUENCE, c -> ((SortedSet<?>) c).comparator(), TreeSet::new) {
-          @Override
-          void finish(Object container, Object[] shape) {
-            Object map = Reflection.get(Reflection.field(TreeSet.class, "m"), container);
-            Reflection.set(Reflection.field(TreeMap.class, "comparator"), map, shape[0]);
-          }
-        });
-    java.lang.reflect.Field element = Reflection.field(EnumSet.class, "elementType");
-    CollectionType enumSet =
-        new CollectionType(
+  private static ContainerType vector() {
+    Field increment = Reflection.field(Vector.class, "capacityIncrement");
+    return new CollectionType(
+        c -> new Object[] {((Vector<?>) c).capacity(), Reflection.get(increment, c)},
+        s -> new Vector<>((Integer) s[0], (Integer) s[1]),
+        PLACED);
+  }
+
+  private static ContainerType set(Class<?> type) {
+    switch (type.getName()) {
+      case "java.util.HashSet":
+        return new HashSetType(new HashTables(), HashSet::new);
+      case "java.util.LinkedHashSet":
+        return new HashSetType(new HashTables(), LinkedHashSet::new);
+      case "java.util.TreeSet":
+        return treeSet();
+      case "java.util.RegularEnumSet":
+      case "java.util.JumboEnumSet":
+        Field element = Reflection.field(EnumSet.class, "elementType");
+        return new CollectionType(
             c -> new Object[] {Reflection.get(element, c)}, s -> enumSet(s[0]), PLACED);
-    types.put(EnumSet.noneOf(Thread.State.class).getClass(), enumSet);
-    types.put(jumboEnumSet(), enumSet);
+      case "java.util.ImmutableCollections$SetN":
+      case "java.util.ImmutableCollections$Set12":
+        return new DonorType(NodeKind.SEQUENCE, Set::of);
+      default:
+        return null;
+    }
   }
 
-  private static void addMaps(Map<Class<?>, ContainerType> types) {
-    HashTables tables = new HashTables();
-    types.put(HashMap.class, new TableMapType(tables::shape, s -> tables.hashMap(s), false));
-    types.put(
-        LinkedHashMap.class, new TableMapType(tables::shape, s -> tables.linkedHashMap(s), false));
-    types.put(
-        TreeMap.class,
-        new ComparedType(
-            TreeMap.class, NodeKind.MAP, c -> ((SortedMap<?, ?>) c).comparator(), TreeMap::new));
-    types.put(
-        Hashtable.class, new TableMapType(tables::hashtableShape, s -> tables.hashtable(s), true));
-    types.put(Properties.class, new PropertiesType(tables));
-    types.put(
-        WeakHashMap.class, new TableMapType(tables::weakShape, s -> tables.weakHashMap(s), true));
-    types.put(
-        IdentityHashMap.class,
-        new MapType(c -> ContainerType.NO_SHAPE, s -> new IdentityHashMap<>()));
-    java.lang.reflect.Field keyType = Reflection.field(EnumMap.class, "keyType");
-    types.put(
-        EnumMap.class,
-        new MapType(c -> new Object[] {Reflection.get(keyType, c)}, s -> enumMap(s[0])));
+  private static ContainerType treeSet() {
+    return new ComparedType(
+        TreeSet.class, NodeKind.SEQUENCE, c -> ((SortedSet<?>) c).comparator(), TreeSet::new) {
+      @Override
+      void finish(Object container, Object[] shape) {
+        Object map = Reflection.get(Reflection.field(TreeSet.class, "m"), container);
+        Reflection.set(Reflection.field(TreeMap.class, "comparator"), map, shape[0]);
+      }
+    };
   }
 
-  private static void addImmutable(Map<Class<?>, ContainerType> types) {
-    ContainerType list = new DonorType(NodeKind.SEQUENCE, DonorType::listOf);
-    types.put(java.util.List.of().getClass(), list);
-    types.put(java.util.List.of(1).getClass(), list);
-    ContainerType set = new DonorType(NodeKind.SEQUENCE, Set::of);
-    types.put(Set.of().getClass(), set);
-    types.put(Set.of(1).getClass(), set);
-    ContainerType map = new DonorType(NodeKind.MAP, DonorType::mapOf);
-    types.put(Map.of().getClass(), map);
-    types.put(Map.of(1, 1).getClass(), map);
+  private static ContainerType map(String name) {
+    switch (name) {
+      case "java.util.HashMap":
+      case "java.util.LinkedHashMap":
+      case "java.util.Hashtable":
+      case "java.util.WeakHashMap":
+        return tableMap(name, new HashTables());
+      case "java.util.Properties":
+        return new PropertiesType(new HashTables());
+      case "java.util.TreeMap":
+        return new ComparedType(
+            TreeMap.class, NodeKind.MAP, c -> ((SortedMap<?, ?>) c).comparator(), TreeMap::new);
+      case "java.util.IdentityHashMap":
+        return new MapType(c -> ContainerType.NO_SHAPE, s -> new IdentityHashMap<>());
+      case "java.util.EnumMap":
+        Field keyType = Reflection.field(EnumMap.class, "keyType");
+        return new MapType(c -> new Object[] {Reflection.get(keyType, c)}, s -> enumMap(s[0]));
+      case "java.util.ImmutableCollections$MapN":
+      case "java.util.ImmutableCollections$Map1":
+        return new DonorType(NodeKind.MAP, DonorType::mapOf);
+      default:
+        return null;
+    }
+  }
+
+  private static ContainerType tableMap(String name, HashTables tables) {
+    switch (name) {
+      case "java.util.HashMap":
+        return new TableMapType(tables::shape, s -> tables.hashMap(s), false);
+      case "java.util.LinkedHashMap":
+        return new TableMapType(tables::shape, s -> tables.linkedHashMap(s), false);
+      case "java.util.Hashtable":
+        return new TableMapType(tables::hashtableShape, s -> tables.hashtable(s), true);
+      default:
+        return new TableMapType(tables::weakShape, s -> tables.weakHashMap(s), true);
+    }
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // The shape holds the class of an enum.
@@ -129,14 +157,6 @@ final class JdkContainers {
 
   private static <E extends Enum<E>> Object enumMap(Object type) {
     return new EnumMap<E, Object>(JdkContainers.<E>enumClass(type));
-  }
-
-  private static Class<?> jumboEnumSet() {
-    try {
-      return Class.forName("java.util.JumboEnumSet");
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("class not found in this JDK: java.util.JumboEnumSet", e);
-    }
   }
 
   /** Containers that are ordered by a comparator, which may be a captured object itself. */
@@ -216,9 +236,8 @@ final class JdkContainers {
 
   /** Properties have defaults behind them, and a concurrent map inside. */
   private static final class PropertiesType extends MapType {
-    private static final java.lang.reflect.Field DEFAULTS =
-        Reflection.field(Properties.class, "defaults");
-    private static final java.lang.reflect.Field MAP = Reflection.field(Properties.class, "map");
+    private static final Field DEFAULTS = Reflection.field(Properties.class, "defaults");
+    private static final Field MAP = Reflection.field(Properties.class, "map");
 
     PropertiesType(HashTables tables) {
       super(

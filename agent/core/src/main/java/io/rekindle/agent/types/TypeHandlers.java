@@ -6,17 +6,12 @@ import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Chooses, once for each class, how its objects are captured. Thread-safe. */
 public final class TypeHandlers {
 
   private final CodecLookup codecs;
-
-  /** Made at the first container: a restart without any needs no JDK internals. */
-  private Map<Class<?>, ContainerType> containers;
 
   private final ClassValue<TypeHandler> byClass =
       new ClassValue<>() {
@@ -117,23 +112,18 @@ public final class TypeHandlers {
     return new ForeignHandler(type);
   }
 
-  private synchronized ContainerType containerOf(Class<?> type) {
+  private static ContainerType containerOf(Class<?> type) {
     if (!isJdk(type)) {
       return null;
     }
-    if (containers == null) {
-      Map<Class<?>, ContainerType> all = new HashMap<>();
-      JdkContainers.addTo(all);
-      ConcurrentContainers.addTo(all);
-      JdkCells.addTo(all);
-      containers = all;
+    ContainerType known = JdkContainers.of(type);
+    if (known == null) {
+      known = ConcurrentContainers.of(type);
     }
-    ContainerType known = containers.get(type);
-    if (known == null && Wrappers.isWrapper(type)) {
-      known = Wrappers.typeOf(type);
-      containers.put(type, known);
+    if (known == null) {
+      known = JdkCells.of(type);
     }
-    return known;
+    return known == null && Wrappers.isWrapper(type) ? Wrappers.typeOf(type) : known;
   }
 
   private static boolean isJdk(Class<?> type) {
