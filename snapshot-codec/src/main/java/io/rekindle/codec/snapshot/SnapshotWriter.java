@@ -27,7 +27,7 @@ import java.util.Map;
  */
 public final class SnapshotWriter implements Closeable {
   /** A block is closed when it has grown to this. */
-  static final int BLOCK_BYTES = 1 << 20;
+  static final int BLOCK_BYTES = 1 << 18;
 
   /** Bytes of a trailer. */
   static final int TRAILER_BYTES = 20;

@@ -88,15 +88,20 @@ public final class Capture implements ChangedObjects {
     pendingRoots.add(new PendingRoot(rootName, holder, handler));
   }
 
-  /** Tells that a restored object is stored as {@code oid} with the given payload. */
+  /**
+   * Tells that a restored object is stored as {@code oid} with the given payload. Several threads
+   * may call this at a time.
+   */
   public void restored(
       Object object, int oid, NodeHandler handler, byte[] bytes, int offset, int length) {
     if (handler.isTracked()) {
       handler.word(object, oid);
     }
     if (isCompared(handler)) {
-      ComparedNode node = compared.add(object, oid, handler);
-      node.hash = Hash64.of(bytes, offset, length);
+      long hash = Hash64.of(bytes, offset, length);
+      synchronized (compared) {
+        compared.add(object, oid, handler).hash = hash;
+      }
     }
   }
 

@@ -65,9 +65,10 @@ final class Roots {
 
   private void add(String name, Object holder, NodeHandler handler) {
     holders.put(name, new WeakReference<>(holder));
-    if (restorer != null && restorer.has(name)) {
-      restorer.claim(name, holder, handler);
-      if (restorer.unclaimed().isEmpty()) {
+    Restorer current = restorer;
+    if (current != null && current.has(name)) {
+      current.claim(name, holder, handler);
+      if (current.unclaimed().isEmpty()) {
         restorer = null;
       }
     } else {

@@ -12,18 +12,33 @@ final class ArrangedKeys {
 
   private final StateInput in = new StateInput();
 
+  /** Whether no key and no comparator is a node. Stops at the first that is. */
+  boolean areValues(StoredNode node) {
+    in.reset(node.bytes(), node.offset(), node.length());
+    skipFields(node);
+    if (!areValues(in.getVarint(), false)) {
+      return false;
+    }
+    return areValues(in.getVarint(), node.descriptor().kind() == NodeKind.MAP);
+  }
+
+  private boolean areValues(int count, boolean inEntries) {
+    for (int i = 0; i < count; i++) {
+      if (in.skipValue() == ValueTag.REF) {
+        return false;
+      }
+      if (inEntries) {
+        in.skipValue();
+      }
+    }
+    return true;
+  }
+
   /** Oids of the keys that are nodes, and of comparators; values of a map do not matter. */
   List<Integer> of(StoredNode node) {
     in.reset(node.bytes(), node.offset(), node.length());
     List<Integer> oids = new ArrayList<>();
-    for (FieldDescriptor field : node.descriptor().fields()) {
-      int width = FieldDescriptor.primitiveWidth(field.typeCode());
-      if (width == 0) {
-        in.skipValue();
-      } else {
-        in.skip(width);
-      }
-    }
+    skipFields(node);
     addValues(in.getVarint(), oids);
     int count = in.getVarint();
     if (node.descriptor().kind() == NodeKind.MAP) {
@@ -35,6 +50,17 @@ final class ArrangedKeys {
       addValues(count, oids);
     }
     return oids;
+  }
+
+  private void skipFields(StoredNode node) {
+    for (FieldDescriptor field : node.descriptor().fields()) {
+      int width = FieldDescriptor.primitiveWidth(field.typeCode());
+      if (width == 0) {
+        in.skipValue();
+      } else {
+        in.skip(width);
+      }
+    }
   }
 
   private void addValues(int count, List<Integer> oids) {

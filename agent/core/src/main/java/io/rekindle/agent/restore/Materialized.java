@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All stored nodes as live objects. */
+/**
+ * All stored nodes as live objects, made in three steps: allocate all; fill those whose contents
+ * depend on nothing; arrange the others (hash tables and sorted collections of objects) one after
+ * the other. The first two run on several threads.
+ */
 final class Materialized {
 
   private final StateImage state;
@@ -26,9 +30,9 @@ final class Materialized {
   private final Capture capture;
   private final AfterRestoreMethods afterRestore;
   private final ObjectTable objects;
-  private final ValueReader values;
-  private final StoredNodeSource source;
+  private final NodeDecoder decoder;
   private final Map<Integer, StoredNode> holders = new HashMap<>();
+  private final ArrangedKeys keys = new ArrangedKeys();
   private final List<Object> toNotify = new ArrayList<>();
 
   Materialized(
@@ -38,8 +42,11 @@ final class Materialized {
     this.capture = capture;
     this.afterRestore = afterRestore;
     this.objects = new ObjectTable(state.nextOid());
-    this.values = new ValueReader(objects, classes);
-    this.source = new StoredNodeSource(values, classes);
+    this.decoder = newDecoder();
+  }
+
+  private NodeDecoder newDecoder() {
+    return new NodeDecoder(objects, classes, capture);
   }
 
   /** Before {@link #load}: the application made the object of {@code oid} itself. */
@@ -77,9 +84,7 @@ final class Materialized {
       passOnContainers(node, holder, replacement);
       replacement.run();
     }
-    source.reset(node.descriptor(), node.bytes(), node.offset(), node.length());
-    decode(node.handler(), holder);
-    capture.restored(holder, oid, handler, node.bytes(), node.offset(), node.length());
+    decoder.fill(holder, node);
   }
 
   void callAfterRestore() {
@@ -188,58 +193,88 @@ final class Materialized {
   }
 
   private void allocate(boolean late) {
+    RestoreThreads threads = new RestoreThreads();
     for (NodeBlock block : state.blocks()) {
       ClassDescriptor descriptor = block.descriptor();
       if (descriptor.kind() == NodeKind.STATICS) {
         continue;
       }
       NodeHandler handler = classes.handler(descriptor);
-      if (handler.allocatesLate() != late) {
-        continue;
-      }
-      NodeCursor cursor = block.open();
-      while (cursor.next()) {
-        if (objects.get(cursor.oid()) == null) {
-          source.reset(descriptor, cursor.array(), cursor.offset(), cursor.length());
-          objects.set(cursor.oid(), handler.allocate(source));
-        }
+      if (handler.allocatesLate() == late) {
+        threads.add(
+            new RestoreThreads.Task() {
+              @Override
+              public void run(NodeDecoder ofThread) {
+                ofThread.allocateAll(descriptor, handler, block.open());
+              }
+            },
+            late || isConfined(handler));
       }
     }
+    threads.run(this::newDecoder);
+  }
+
+  /** Objects of a class that is being initialized can be made by the thread that does it only. */
+  private static boolean isConfined(NodeHandler handler) {
+    return handler.isConfined() || !ClassInitialization.isComplete(handler.type());
   }
 
   private void fill() {
-    List<StoredNode> placed = new ArrayList<>();
-    LiveGraph graph = new LiveGraph(capture.handlers());
-    ArrangedNodes arranged = new ArrangedNodes(graph, new Filler());
+    RestoreThreads threads = new RestoreThreads();
+    ArrangedNodes arranged = new ArrangedNodes(new LiveGraph(capture.handlers()), new Filler());
     for (NodeBlock block : state.blocks()) {
       ClassDescriptor descriptor = block.descriptor();
       if (descriptor.kind() == NodeKind.STATICS) {
         continue;
       }
       NodeHandler handler = classes.handler(descriptor);
-      NodeCursor cursor = block.open();
-      if (handler.fillPhase() == NodeHandler.PHASE_FIELDS) {
-        fillFields(descriptor, handler, cursor);
-        continue;
-      }
-      while (cursor.next()) {
-        StoredNode node = node(descriptor, handler, cursor);
-        if (handler.fillPhase() == NodeHandler.PHASE_PLACED) {
-          placed.add(node);
-        } else {
-          arranged.add(objects.get(node.oid()), node);
-        }
+      if (handler.fillPhase() == NodeHandler.PHASE_ARRANGED) {
+        addArranged(block, handler, threads, arranged);
+      } else {
+        boolean notifies = afterRestore.has(handler.type());
+        boolean isConfined =
+            notifies || handler.isConfined() || !descriptor.fields().equals(handler.fields());
+        threads.add(
+            new RestoreThreads.Task() {
+              @Override
+              public void run(NodeDecoder ofThread) {
+                fillBlock(block, handler, notifies, ofThread);
+              }
+            },
+            isConfined);
       }
     }
-    for (StoredNode node : placed) {
-      fill(objects.get(node.oid()), node);
-    }
+    threads.run(this::newDecoder);
     arranged.fillAll();
   }
 
-  private void fillFields(ClassDescriptor descriptor, NodeHandler handler, NodeCursor cursor) {
-    boolean notifies = afterRestore.has(handler.type());
+  private void addArranged(
+      NodeBlock block, NodeHandler handler, RestoreThreads threads, ArrangedNodes arranged) {
+    NodeCursor cursor = block.open();
+    while (cursor.next()) {
+      StoredNode node = node(block.descriptor(), handler, cursor);
+      Object object = objects.get(node.oid());
+      if (handler instanceof ContainerHandler container
+          && container.isPlacedByValues()
+          && keys.areValues(node)) {
+        threads.addFirst(
+            new RestoreThreads.Task() {
+              @Override
+              public void run(NodeDecoder ofThread) {
+                ofThread.fill(object, node);
+              }
+            });
+      } else {
+        arranged.add(object, node);
+      }
+    }
+  }
+
+  private void fillBlock(
+      NodeBlock block, NodeHandler handler, boolean notifies, NodeDecoder ofThread) {
+    ClassDescriptor descriptor = block.descriptor();
     boolean holdersHere = hasHolders(descriptor);
+    NodeCursor cursor = block.open();
     while (cursor.next()) {
       int oid = cursor.oid();
       if (holdersHere && holders.containsKey(oid)) {
@@ -247,9 +282,8 @@ final class Materialized {
         continue;
       }
       Object object = objects.get(oid);
-      source.reset(descriptor, cursor.array(), cursor.offset(), cursor.length());
-      decode(handler, object);
-      capture.restored(object, oid, handler, cursor.array(), cursor.offset(), cursor.length());
+      ofThread.fill(
+          object, oid, descriptor, handler, cursor.array(), cursor.offset(), cursor.length());
       if (notifies) {
         toNotify.add(object);
       }
@@ -265,43 +299,20 @@ final class Materialized {
     return false;
   }
 
-  private void fill(Object object, StoredNode node) {
-    source.reset(node.descriptor(), node.bytes(), node.offset(), node.length());
-    decode(node.handler(), object);
-    capture.restored(
-        object, node.oid(), node.handler(), node.bytes(), node.offset(), node.length());
-  }
-
-  private void decode(NodeHandler handler, Object object) {
-    try {
-      handler.fill(object, source);
-    } catch (ClassCastException | IllegalArgumentException | ArrayStoreException e) {
-      throw new RestoreException(
-          "stored value does not fit its field: class="
-              + handler.storedName()
-              + ", cause="
-              + e.getMessage()
-              + ". Give the new field another name, or restart with the previous version.",
-          e);
-    }
-  }
-
   /** Reads the elements of containers from their payloads. */
   private final class Filler implements ArrangedNodes.Arranger {
-    private final ArrangedKeys keys = new ArrangedKeys();
-
     @Override
     public List<Object> elements(StoredNode node) {
       List<Object> elements = new ArrayList<>();
       for (int oid : keys.of(node)) {
-        elements.add(values.node(oid));
+        elements.add(objects.existing(oid));
       }
       return elements;
     }
 
     @Override
     public void fill(Object object, StoredNode node) {
-      Materialized.this.fill(object, node);
+      decoder.fill(object, node);
     }
   }
 }

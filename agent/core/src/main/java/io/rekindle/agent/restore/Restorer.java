@@ -56,12 +56,16 @@ public final class Restorer {
    * @throws RestoreException if the state does not fit the application any more
    */
   public void claim(String rootName, Object holder, NodeHandler handler) {
-    int oid = unclaimed.remove(rootName);
     Class<?> type = holder instanceof Class<?> c ? c : holder.getClass();
+    StoredClasses classes = null;
+    if (materialized == null) {
+      classes = new StoredClasses(state.classes(), capture.handlers(), type.getClassLoader());
+      // Static initializers may claim other roots meanwhile; the first of them then loads all.
+      classes.initialize(state.blocks());
+    }
+    int oid = unclaimed.remove(rootName);
     boolean first = materialized == null;
     if (first) {
-      StoredClasses classes =
-          new StoredClasses(state.classes(), capture.handlers(), type.getClassLoader());
       materialized = new Materialized(state, classes, capture, afterRestore);
       long startNs = System.nanoTime();
       materialized.bind(oid, holder, handler);

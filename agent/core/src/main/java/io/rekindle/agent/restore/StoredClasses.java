@@ -6,17 +6,23 @@ import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.ClassTable;
 import io.rekindle.codec.NodeKind;
+import io.rekindle.codec.snapshot.NodeBlock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The application's classes behind the stored class ids. */
 final class StoredClasses {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoredClasses.class);
 
   private final ClassTable table;
   private final TypeHandlers handlers;
   private final ClassLoader loader;
   private NodeHandler[] byId = new NodeHandler[64];
-  private final Map<Integer, Class<?>> enums = new HashMap<>();
+  private final Map<Integer, Map<String, Object>> constants = new HashMap<>();
 
   StoredClasses(ClassTable table, TypeHandlers handlers, ClassLoader loader) {
     this.table = table;
@@ -32,6 +38,36 @@ final class StoredClasses {
     return table.get(classId);
   }
 
+  /**
+   * Initializes the classes of all objects and enum constants. What is missing is left out here,
+   * and refused where it is met. Runs code of the application, which may claim state.
+   */
+  void initialize(List<NodeBlock> blocks) {
+    for (NodeBlock block : blocks) {
+      if (block.descriptor().kind() != NodeKind.STATICS) {
+        initialize(block.descriptor().name());
+      }
+    }
+    for (ClassDescriptor descriptor : table.all()) {
+      if (descriptor.kind() == NodeKind.ENUM) {
+        Class<?> type = initialize(descriptor.name());
+        if (type != null) {
+          constants.put(descriptor.id(), constantsOf(type));
+        }
+      }
+    }
+  }
+
+  private Class<?> initialize(String name) {
+    try {
+      return Class.forName(name, true, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      LOG.debug("stored class cannot be initialized: class={}", name, e);
+      return null;
+    }
+  }
+
+  /** Not to be called by several threads, unless it was called for this class before. */
   NodeHandler handler(ClassDescriptor descriptor) {
     int id = descriptor.id();
     if (id >= byId.length) {
@@ -44,16 +80,15 @@ final class StoredClasses {
   }
 
   Object enumConstant(int classId, String name) {
-    Class<?> type = enums.get(classId);
-    if (type == null) {
-      type = load(table.get(classId).name());
-      enums.put(classId, type);
+    Map<String, Object> ofClass = constants.get(classId);
+    if (ofClass == null) {
+      throw new RestoreException(missing(table.get(classId).name()));
     }
-    Object constant = constantOf(type, name);
+    Object constant = ofClass.get(name);
     if (constant == null) {
       throw new RestoreException(
           "enum constant is gone: class="
-              + type.getName()
+              + table.get(classId).name()
               + ", constant="
               + name
               + ". Put it back, or restart with the previous version of the application.");
@@ -61,16 +96,15 @@ final class StoredClasses {
     return constant;
   }
 
-  private static Object constantOf(Class<?> type, String name) {
-    Object[] constants = type.getEnumConstants();
-    if (constants != null) {
-      for (Object constant : constants) {
-        if (((Enum<?>) constant).name().equals(name)) {
-          return constant;
-        }
+  private static Map<String, Object> constantsOf(Class<?> type) {
+    Map<String, Object> byName = new HashMap<>();
+    Object[] declared = type.getEnumConstants();
+    if (declared != null) {
+      for (Object constant : declared) {
+        byName.put(((Enum<?>) constant).name(), constant);
       }
     }
-    return null;
+    return byName;
   }
 
   Object opaqueValue(int classId, byte[] bytes) {
@@ -85,14 +119,16 @@ final class StoredClasses {
     try {
       return Class.forName(name, false, loader);
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new RestoreException(
-          "stored class is missing: class="
-              + name
-              + ", loader="
-              + loader
-              + ". Put it back on the class path, or tell its new name with @FormerName.",
-          e);
+      throw new RestoreException(missing(name), e);
     }
+  }
+
+  private String missing(String name) {
+    return "stored class is missing: class="
+        + name
+        + ", loader="
+        + loader
+        + ". Put it back on the class path, or tell its new name with @FormerName.";
   }
 
   private NodeHandler find(ClassDescriptor descriptor) {

@@ -45,12 +45,7 @@ final class ValueReader {
   }
 
   Object node(int oid) {
-    Object object = objects.get(oid);
-    if (object == null) {
-      throw new RestoreException(
-          "stored reference leads nowhere: oid=" + oid + ". Run restart-loader verify.");
-    }
-    return object;
+    return objects.existing(oid);
   }
 
   private Object readRare(int tag, StateInput in) {

@@ -63,6 +63,11 @@ final class ArrayHandler extends NodeHandler {
   }
 
   @Override
+  public boolean isConfined() {
+    return false;
+  }
+
+  @Override
   public Object allocate(NodeSource source) {
     return Array.newInstance(type().getComponentType(), source.takeCount());
   }

@@ -37,6 +37,19 @@ public final class ContainerHandler extends NodeHandler {
   }
 
   @Override
+  public boolean isConfined() {
+    return codec != null || fillPhase() == PHASE_ARRANGED;
+  }
+
+  /**
+   * Whether no code of the application runs while it is filled with keys that are values, though it
+   * is arranged.
+   */
+  public boolean isPlacedByValues() {
+    return codec == null && container.isPlacedByValues();
+  }
+
+  @Override
   public int fillPhase() {
     return container.fillPhase();
   }
@@ -96,11 +109,6 @@ public final class ContainerHandler extends NodeHandler {
       shape[i] = source.takeReference();
     }
     container.finish(node, shape);
-    int count = source.takeCount();
-    Object[] elements = new Object[kind() == NodeKind.MAP ? 2 * count : count];
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = source.takeReference();
-    }
-    container.fill(node, elements);
+    container.fill(node, source.takeCount(), source);
   }
 }

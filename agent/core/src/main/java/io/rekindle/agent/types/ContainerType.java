@@ -41,8 +41,22 @@ abstract class ContainerType {
   /** Removes all elements, before one that the application made is filled. */
   void clear(Object container) {}
 
+  /** Adds {@code count} elements or entries, in the order in which they were iterated. */
+  void fill(Object container, int count, NodeSource source) {
+    Object[] elements = new Object[kind() == NodeKind.MAP ? 2 * count : count];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = source.takeReference();
+    }
+    fill(container, elements);
+  }
+
   /** Adds the elements, in the order in which they were iterated. */
   abstract void fill(Object container, Object[] elements);
+
+  /** See {@link ContainerHandler#isPlacedByValues}. */
+  boolean isPlacedByValues() {
+    return false;
+  }
 
   /** See {@link NodeHandler#fillPhase}. */
   int fillPhase() {

@@ -272,6 +272,11 @@ final class JdkContainers {
           NodeHandler.PHASE_ARRANGED);
     }
 
+    @Override
+    boolean isPlacedByValues() {
+      return true;
+    }
+
     /** One that a constructor made may have another number of buckets. */
     @Override
     void finish(Object container, Object[] shape) {

@@ -88,6 +88,14 @@ public abstract class NodeHandler extends TypeHandler implements NamedClass {
   /** Makes the object; {@code source} is at the beginning of its payload. */
   public abstract Object allocate(NodeSource source);
 
+  /**
+   * Whether putting back may run code of the application, so that only the thread that claims state
+   * may do it: another one might wait for a class initializer that the claiming thread is in.
+   */
+  public boolean isConfined() {
+    return true;
+  }
+
   /** Whether {@link #allocate} needs the objects that the node refers to. */
   public boolean allocatesLate() {
     return false;

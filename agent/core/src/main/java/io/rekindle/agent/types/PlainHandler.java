@@ -38,6 +38,11 @@ final class PlainHandler extends NodeHandler {
   }
 
   @Override
+  public boolean isConfined() {
+    return foreign.length > 0;
+  }
+
+  @Override
   public int word(Object node) {
     return codec.word(node);
   }

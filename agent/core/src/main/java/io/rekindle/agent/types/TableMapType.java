@@ -1,6 +1,7 @@
 package io.rekindle.agent.types;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /** Maps whose order of iteration depends on the number of buckets. */
 final class TableMapType extends MapType {
@@ -22,6 +23,26 @@ final class TableMapType extends MapType {
   void finish(Object container, Object[] shape) {
     if (!Arrays.equals(shape, shape(container))) {
       Reflection.copyFields(make(container.getClass(), shape), container);
+    }
+  }
+
+  @Override
+  boolean isPlacedByValues() {
+    return true;
+  }
+
+  /** Without an array between: large maps are what a restart waits for. */
+  @Override
+  @SuppressWarnings("unchecked") // The entries come from a map of the same class.
+  void fill(Object container, int count, NodeSource source) {
+    if (prepends) {
+      super.fill(container, count, source);
+      return;
+    }
+    Map<Object, Object> map = (Map<Object, Object>) container;
+    for (int i = 0; i < count; i++) {
+      Object key = source.takeReference();
+      map.put(key, source.takeReference());
     }
   }
 

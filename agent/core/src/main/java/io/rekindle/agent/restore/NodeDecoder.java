@@ -1,0 +1,63 @@
+package io.rekindle.agent.restore;
+
+import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.types.NodeHandler;
+import io.rekindle.codec.ClassDescriptor;
+import io.rekindle.codec.snapshot.NodeCursor;
+
+/** Makes and fills objects from their payloads. Confined to one thread. */
+final class NodeDecoder {
+
+  private final ObjectTable objects;
+  private final Capture capture;
+  private final StoredNodeSource source;
+
+  NodeDecoder(ObjectTable objects, StoredClasses classes, Capture capture) {
+    this.objects = objects;
+    this.capture = capture;
+    this.source = new StoredNodeSource(new ValueReader(objects, classes), classes);
+  }
+
+  void allocateAll(ClassDescriptor descriptor, NodeHandler handler, NodeCursor cursor) {
+    while (cursor.next()) {
+      if (objects.get(cursor.oid()) == null) {
+        source.reset(descriptor, cursor.array(), cursor.offset(), cursor.length());
+        objects.set(cursor.oid(), handler.allocate(source));
+      }
+    }
+  }
+
+  void fill(Object object, StoredNode node) {
+    fill(
+        object,
+        node.oid(),
+        node.descriptor(),
+        node.handler(),
+        node.bytes(),
+        node.offset(),
+        node.length());
+  }
+
+  void fill(
+      Object object,
+      int oid,
+      ClassDescriptor descriptor,
+      NodeHandler handler,
+      byte[] bytes,
+      int offset,
+      int length) {
+    source.reset(descriptor, bytes, offset, length);
+    try {
+      handler.fill(object, source);
+    } catch (ClassCastException | IllegalArgumentException | ArrayStoreException e) {
+      throw new RestoreException(
+          "stored value does not fit its field: class="
+              + handler.storedName()
+              + ", cause="
+              + e.getMessage()
+              + ". Give the new field another name, or restart with the previous version.",
+          e);
+    }
+    capture.restored(object, oid, handler, bytes, offset, length);
+  }
+}

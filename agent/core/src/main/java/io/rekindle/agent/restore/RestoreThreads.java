@@ -1,0 +1,120 @@
+package io.rekindle.agent.restore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs the tasks of one phase of a restore on several threads.
+ *
+ * <p>The calling thread may be inside a class initializer, and the application's other threads may
+ * wait for it; so a thread of ours must never wait for the application. Tasks that may run its code
+ * are confined to the calling thread.
+ */
+final class RestoreThreads {
+
+  /** More threads than that are soon limited by memory. */
+  private static final int THREADS_MAX = 8;
+
+  private final List<Task> first = new ArrayList<>();
+  private final List<Task> shared = new ArrayList<>();
+  private final List<Task> confined = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private volatile Throwable failure;
+
+  /** A part of a phase; does not depend on any other part. */
+  interface Task {
+    /** Runs the part with the decoder of the thread that runs it. */
+    void run(NodeDecoder decoder);
+  }
+
+  /** Makes a decoder for one thread. */
+  interface Decoders {
+    /** A new decoder. */
+    NodeDecoder newDecoder();
+  }
+
+  void add(Task task, boolean isConfined) {
+    (isConfined ? confined : shared).add(task);
+  }
+
+  /** Adds a task that any thread may run and that should begin early, since it may take long. */
+  void addFirst(Task task) {
+    first.add(task);
+  }
+
+  /**
+   * Runs all tasks and returns when they are done.
+   *
+   * @throws RuntimeException the first failure; the other tasks may not have run then
+   */
+  void run(Decoders decoders) {
+    shared.addAll(0, first);
+    int threadCount = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 1; i < Math.min(threadCount, shared.size()); i++) {
+      threads.add(start(i, decoders.newDecoder()));
+    }
+    NodeDecoder own = decoders.newDecoder();
+    for (Task task : confined) {
+      runGuarded(task, own);
+    }
+    runShared(own);
+    join(threads);
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private Thread start(int number, NodeDecoder decoder) {
+    Runnable body =
+        new Runnable() {
+          @Override
+          public void run() {
+            runShared(decoder);
+          }
+        };
+    Thread thread = new Thread(null, body, "rekindle-restore-" + number, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(RestoreThreads.class.getClassLoader());
+    thread.start();
+    return thread;
+  }
+
+  private void runShared(NodeDecoder decoder) {
+    for (int i = next.getAndIncrement(); i < shared.size(); i = next.getAndIncrement()) {
+      runGuarded(shared.get(i), decoder);
+    }
+  }
+
+  private void runGuarded(Task task, NodeDecoder decoder) {
+    if (failure != null) {
+      return;
+    }
+    try {
+      task.run(decoder);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+  }
+
+  private static void join(List<Thread> threads) {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          // Not ours to consume.
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
