@@ -1,9 +1,9 @@
 package io.rekindle.codec.journal;
 
 import io.rekindle.codec.OperationOutput;
-import io.rekindle.codec.StateOutput;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,12 +40,9 @@ public final class ChronicleJournal implements JournalWriter {
   private static final int EXCERPT_EXTRA_BYTES = 16;
 
   private final Path folder;
-  private final JournalBase base;
-  private final long epoch;
   private final JournalOptions options;
   private final ChronicleSetup.SegmentClock clock = new ChronicleSetup.SegmentClock();
-  private final ExcerptHeader header = new ExcerptHeader();
-  private final StateOutput scratch = new StateOutput(1024);
+  private final CommitFraming framing;
   private final SegmentSpace space;
   private final SegmentForcer forcer = new SegmentForcer();
   private final Object appendLock = new Object();
@@ -61,6 +58,7 @@ public final class ChronicleJournal implements JournalWriter {
   private long lastSequence;
   private boolean broken;
   private boolean closed;
+  private boolean earlierForced = true;
 
   private volatile long bytesWritten;
   private volatile long bytesForced;
@@ -72,8 +70,7 @@ public final class ChronicleJournal implements JournalWriter {
       JournalOptions options,
       SegmentSpace.Filler filler) {
     this.folder = folder;
-    this.base = base;
-    this.epoch = epoch;
+    this.framing = new CommitFraming(base, epoch, options.partBytes(), this::writeExcerpt);
     this.options = options;
     this.lastSequence = base.sequence();
     this.space = new SegmentSpace(options.reserveBytes(), filler);
@@ -93,18 +90,38 @@ public final class ChronicleJournal implements JournalWriter {
   static ChronicleJournal create(
       Path folder, JournalBase base, long epoch, JournalOptions options, SegmentSpace.Filler filler)
       throws IOException {
+    ChronicleJournal journal = prepare(folder, base, epoch, options, filler);
+    journal.begin(base.sequence(), true);
+    return journal;
+  }
+
+  /**
+   * Does all that takes time and leaves {@link #begin} to be called before the first commit, by the
+   * thread that appends. The journal's folder must be new.
+   *
+   * @param epoch number of the owner that writes
+   * @throws JournalFullException if there is no space for a first segment
+   */
+  public static ChronicleJournal prepare(
+      Path folder, JournalBase base, long epoch, JournalOptions options) throws IOException {
+    return prepare(folder, base, epoch, options, FileChannel::write);
+  }
+
+  private static ChronicleJournal prepare(
+      Path folder, JournalBase base, long epoch, JournalOptions options, SegmentSpace.Filler filler)
+      throws IOException {
     ChronicleJournal journal = null;
-    boolean created = false;
+    boolean prepared = false;
     try {
       ChronicleSetup.addShutdownHook();
       journal = new ChronicleJournal(folder, base, epoch, options, filler);
       journal.openQueue();
-      created = true;
+      prepared = true;
       return journal;
     } catch (RuntimeException | Error e) {
       throw new JournalException("journal can't be made: folder=" + folder + ": " + e, e);
     } finally {
-      if (!created && journal != null) {
+      if (!prepared && journal != null) {
         journal.close();
       }
     }
@@ -119,7 +136,24 @@ public final class ChronicleJournal implements JournalWriter {
     // Only now: a new appender waits for the header of a segment that it finds.
     segmentFile = ChronicleSetup.segmentFile(folder, 0);
     space.prepare(segmentFile, FIRST_BYTES);
-    writeBase();
+  }
+
+  /**
+   * Begins the first segment.
+   *
+   * @param sequence the last commit before it
+   * @param forced whether that and all before it are on the device
+   */
+  public void begin(long sequence, boolean forced) throws JournalException {
+    synchronized (appendLock) {
+      lastSequence = sequence;
+      earlierForced = forced;
+      try {
+        writeBase();
+      } catch (RuntimeException | Error e) {
+        throw new JournalException("journal can't begin: folder=" + folder + ": " + e, e);
+      }
+    }
   }
 
   @Override
@@ -153,40 +187,20 @@ public final class ChronicleJournal implements JournalWriter {
     if (broken || segmentPosition >= options.segmentBytes()) {
       roll();
     }
-    int length = operations.operationsLength();
-    int parts = Math.max(1, (length + options.partBytes() - 1) / options.partBytes());
-    long needed = length + (long) parts * (ExcerptHeader.BYTES + EXCERPT_EXTRA_BYTES);
+    long parts = framing.parts(operations);
+    long needed =
+        operations.operationsLength() + parts * (ExcerptHeader.BYTES + EXCERPT_EXTRA_BYTES);
     space.reserve(segmentPosition + needed + SLACK_BYTES);
-
-    if (parts == 1) {
-      int flags = ExcerptHeader.BEGIN | ExcerptHeader.END | forcedFlag();
-      header.write(operations, 0, length, flags, 0, epoch, sequence, timeMs);
-      writeExcerpt(operations.array(), ExcerptHeader.BYTES + length);
-    } else {
-      for (int part = 0; part < parts; part++) {
-        appendPart(operations, part, parts, sequence, timeMs);
-      }
+    try {
+      framing.write(operations, sequence, timeMs, forcedFlag());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     lastSequence = sequence;
   }
 
-  private void appendPart(
-      OperationOutput operations, int part, int parts, long sequence, long timeMs) {
-    int from = part * options.partBytes();
-    int length = Math.min(options.partBytes(), operations.operationsLength() - from);
-    scratch.clear();
-    scratch.reserve(ExcerptHeader.BYTES);
-    scratch.position(ExcerptHeader.BYTES);
-    scratch.putBytes(operations.array(), OperationOutput.HEADER_BYTES + from, length);
-    int flags =
-        (part == 0 ? ExcerptHeader.BEGIN | forcedFlag() : 0)
-            | (part == parts - 1 ? ExcerptHeader.END : 0);
-    header.write(scratch, 0, length, flags, part, epoch, sequence, timeMs);
-    writeExcerpt(scratch.array(), ExcerptHeader.BYTES + length);
-  }
-
   private int forcedFlag() {
-    return bytesForced == bytesWritten ? ExcerptHeader.FORCED : 0;
+    return earlierForced && bytesForced == bytesWritten ? ExcerptHeader.FORCED : 0;
   }
 
   private void writeExcerpt(byte[] bytes, int length) {
@@ -214,14 +228,11 @@ public final class ChronicleJournal implements JournalWriter {
   }
 
   private void writeBase() throws JournalException {
-    scratch.clear();
-    scratch.reserve(ExcerptHeader.BYTES);
-    scratch.position(ExcerptHeader.BYTES);
-    base.write(scratch);
-    int length = scratch.position() - ExcerptHeader.BYTES;
-    int flags = ExcerptHeader.BASE | forcedFlag();
-    header.write(scratch, 0, length, flags, 0, epoch, lastSequence, base.startedMs());
-    writeExcerpt(scratch.array(), ExcerptHeader.BYTES + length);
+    try {
+      framing.writeBase(lastSequence, forcedFlag());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     space.reserve(segmentPosition + SLACK_BYTES);
   }
 

@@ -147,6 +147,11 @@ public final class NameFolder {
     return incarnation(incarnation).resolve("journal");
   }
 
+  /** What an incarnation commits before its queue is open. */
+  public Path openingSegment(int incarnation) {
+    return incarnation(incarnation).resolve("opening.seg");
+  }
+
   /** The snapshot as of {@code sequence} that was folded under {@code incarnation}. */
   public Path snapshot(long sequence, int incarnation) {
     return snapshots().resolve(padded(sequence, 20) + "-" + padded(incarnation, 6) + ".rks");
@@ -221,7 +226,11 @@ public final class NameFolder {
 
   /** The segments of an incarnation's journal in the order they were written. */
   public List<Path> segments(int incarnation) throws IOException {
-    return listEndingWith(journal(incarnation), SEGMENT_SUFFIX);
+    List<Path> segments = listEndingWith(journal(incarnation), SEGMENT_SUFFIX);
+    if (Files.exists(openingSegment(incarnation))) {
+      segments.add(0, openingSegment(incarnation));
+    }
+    return segments;
   }
 
   /** All finished snapshots, oldest first. */

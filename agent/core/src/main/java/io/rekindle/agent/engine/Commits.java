@@ -5,7 +5,6 @@ import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.RefusedException;
 import io.rekindle.bootstrap.Gate;
 import io.rekindle.codec.OperationOutput;
-import io.rekindle.codec.journal.JournalWriter;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,7 +45,7 @@ final class Commits {
   private final ReentrantLock lock = new ReentrantLock();
   private final Capture capture;
   private final Gate gate;
-  private final JournalOpening journal;
+  private final EngineJournal journal;
   private final CommitPolicy policy;
   private final AgentHealth health;
   private final CommitCounters counters;
@@ -68,7 +67,7 @@ final class Commits {
   Commits(
       Capture capture,
       Gate gate,
-      JournalOpening journal,
+      EngineJournal journal,
       CommitPolicy policy,
       AgentHealth health,
       CommitCounters counters,
@@ -108,11 +107,10 @@ final class Commits {
 
   /**
    * Commits what has changed outside sections, unless a section is running: nobody waits for this
-   * commit, and the end of the section commits as well. Nor is it worth waiting for the journal:
-   * the application may be about to claim its state.
+   * commit, and the end of the section commits as well.
    */
   void commitIfQuiet() {
-    if (journal.ifOpen() == null || !lock.tryLock()) {
+    if (!lock.tryLock()) {
       return;
     }
     try {
@@ -208,8 +206,7 @@ final class Commits {
     }
     boolean stored = false;
     try {
-      JournalWriter writer = journal.await();
-      writer.append(operations, sequence + 1, System.currentTimeMillis());
+      journal.append(operations, sequence + 1, System.currentTimeMillis());
       stored = true;
     } finally {
       if (stored) {
@@ -226,7 +223,7 @@ final class Commits {
 
   private void force() throws IOException {
     if (policy.forcesToDevice()) {
-      journal.await().force();
+      journal.force();
     }
   }
 

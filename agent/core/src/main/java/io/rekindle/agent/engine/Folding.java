@@ -6,7 +6,6 @@ import io.rekindle.codec.fold.Fold;
 import io.rekindle.codec.fold.FoldRefusedException;
 import io.rekindle.codec.fold.FoldReport;
 import io.rekindle.codec.fold.RetirementList;
-import io.rekindle.codec.journal.JournalWriter;
 import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +30,7 @@ final class Folding {
 
   private final NameFolder folder;
   private final int incarnation;
-  private final JournalOpening journal;
+  private final EngineJournal journal;
   private final Commits commits;
   private final Capture capture;
   private final Thread thread;
@@ -43,7 +42,7 @@ final class Folding {
   Folding(
       NameFolder folder,
       int incarnation,
-      JournalOpening journal,
+      EngineJournal journal,
       Commits commits,
       Capture capture,
       long snapshotSequence) {
@@ -74,9 +73,9 @@ final class Folding {
   private void run() {
     while (!stopped) {
       LockSupport.parkNanos(LOOK_NS);
-      JournalWriter open = journal.ifOpen();
-      if (!stopped && open != null && isDue(open.bytesWritten())) {
-        fold(open.bytesWritten());
+      long bytesWritten = journal.bytesWritten();
+      if (!stopped && isDue(bytesWritten)) {
+        fold(bytesWritten);
       }
     }
   }

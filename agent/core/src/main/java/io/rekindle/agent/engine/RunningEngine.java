@@ -20,9 +20,7 @@ import io.rekindle.bootstrap.Engine;
 import io.rekindle.bootstrap.Hooks;
 import io.rekindle.bootstrap.Sections;
 import io.rekindle.codec.CorruptStateException;
-import io.rekindle.codec.journal.ChronicleJournal;
 import io.rekindle.codec.journal.JournalBase;
-import io.rekindle.codec.journal.JournalOptions;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.options.AgentOptions;
@@ -43,7 +41,7 @@ final class RunningEngine implements Engine, CommitPolicy {
   private final int incarnation;
   private final Capture capture;
   private final Commits commits;
-  private final JournalOpening journal;
+  private final EngineJournal journal;
   private final Roots roots;
   private final Folding folding;
   private final IntervalTimer timer;
@@ -65,11 +63,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     JournalBase base =
         new JournalBase(
             incarnation, image.sequence(), startedMs, image.nextOid(), image.nextClassId());
-    this.journal =
-        new JournalOpening(
-            () ->
-                ChronicleJournal.create(
-                    folder.journal(incarnation), base, incarnation, JournalOptions.defaults()));
+    this.journal = new EngineJournal(folder, base);
     this.commits =
         new Commits(
             capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
@@ -203,6 +197,7 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   private void end() {
     timer.stop();
+    journal.end();
     folding.stop();
     commits.commit();
     LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());
@@ -260,7 +255,7 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   /** Bytes written by this incarnation. */
   long bytesWritten() {
-    return journal.ifOpen() == null ? 0 : journal.ifOpen().bytesWritten();
+    return journal.bytesWritten();
   }
 
   /** The newest commit that a snapshot holds. */
