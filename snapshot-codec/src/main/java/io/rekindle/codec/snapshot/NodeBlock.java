@@ -23,4 +23,12 @@ public interface NodeBlock {
    * @throws io.rekindle.codec.CorruptStateException if its checksum is wrong
    */
   NodeCursor open();
+
+  /**
+   * As {@link #open()}, with memory of the caller's: what the cursor shows is valid until the
+   * buffer is used for another block.
+   */
+  default NodeCursor open(BlockBuffer buffer) {
+    return open();
+  }
 }

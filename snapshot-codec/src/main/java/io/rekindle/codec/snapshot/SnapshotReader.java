@@ -64,10 +64,14 @@ public final class SnapshotReader implements Closeable {
 
   private byte[] bytes(long offset, int length) throws IOException {
     byte[] bytes = new byte[length];
-    if (StoreFiles.readFully(channel, ByteBuffer.wrap(bytes), offset) < length) {
+    read(offset, bytes, length);
+    return bytes;
+  }
+
+  private void read(long offset, byte[] target, int length) throws IOException {
+    if (StoreFiles.readFully(channel, ByteBuffer.wrap(target, 0, length), offset) < length) {
       throw new CorruptStateException("truncated: length=" + length, file, offset);
     }
-    return bytes;
   }
 
   private void readIndex() throws IOException {
@@ -242,8 +246,16 @@ public final class SnapshotReader implements Closeable {
 
     @Override
     public NodeCursor open() {
+      return open(new BlockBuffer());
+    }
+
+    @Override
+    public NodeCursor open(BlockBuffer buffer) {
       try {
-        return new StoredCursor(load(entry), filter);
+        byte[] bytes = buffer.ofAtLeast(entry.length());
+        read(entry.offset(), bytes, entry.length());
+        check(entry, bytes);
+        return new StoredCursor(bytes, entry.length(), filter);
       } catch (IOException e) {
         throw new UncheckedIOException("snapshot can't be read: file=" + file, e);
       }
@@ -258,9 +270,9 @@ public final class SnapshotReader implements Closeable {
     private int offset;
     private int length;
 
-    StoredCursor(byte[] bytes, Filter filter) {
+    StoredCursor(byte[] bytes, int length, Filter filter) {
       this.bytes = bytes;
-      this.input = new StateInput(bytes);
+      this.input = new StateInput(bytes, 0, length);
       this.filter = filter;
     }
 

@@ -30,7 +30,7 @@ public final class AgentSocket implements AutoCloseable {
   static final int CONNECTIONS_MAX = 16;
 
   /** The application starts meanwhile; it has the first right to the processors. */
-  private static final long START_DELAY_MS = 50;
+  private static final long START_DELAY_MS = 300;
 
   private final Path folder;
   private final Map<String, CommandHandler> commands;

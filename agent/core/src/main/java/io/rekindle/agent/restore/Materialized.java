@@ -205,7 +205,7 @@ final class Materialized {
             new RestoreThreads.Task() {
               @Override
               public void run(NodeDecoder ofThread) {
-                ofThread.allocateAll(descriptor, handler, block.open());
+                ofThread.allocateAll(descriptor, handler, ofThread.open(block));
               }
             },
             late || isConfined(handler));
@@ -274,7 +274,7 @@ final class Materialized {
       NodeBlock block, NodeHandler handler, boolean notifies, NodeDecoder ofThread) {
     ClassDescriptor descriptor = block.descriptor();
     boolean holdersHere = hasHolders(descriptor);
-    NodeCursor cursor = block.open();
+    NodeCursor cursor = ofThread.open(block);
     while (cursor.next()) {
       int oid = cursor.oid();
       if (holdersHere && holders.containsKey(oid)) {

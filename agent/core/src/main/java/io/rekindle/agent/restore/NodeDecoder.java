@@ -3,6 +3,8 @@ package io.rekindle.agent.restore;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.codec.ClassDescriptor;
+import io.rekindle.codec.snapshot.BlockBuffer;
+import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.NodeCursor;
 
 /** Makes and fills objects from their payloads. Confined to one thread. */
@@ -11,11 +13,17 @@ final class NodeDecoder {
   private final ObjectTable objects;
   private final Capture capture;
   private final StoredNodeSource source;
+  private final BlockBuffer buffer = new BlockBuffer();
 
   NodeDecoder(ObjectTable objects, StoredClasses classes, Capture capture) {
     this.objects = objects;
     this.capture = capture;
     this.source = new StoredNodeSource(new ValueReader(objects, classes), classes);
+  }
+
+  /** A cursor that is valid until the next is opened. */
+  NodeCursor open(NodeBlock block) {
+    return block.open(buffer);
   }
 
   void allocateAll(ClassDescriptor descriptor, NodeHandler handler, NodeCursor cursor) {
