@@ -2,6 +2,7 @@ package io.rekindle.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.guarantees.apps.NestedApp;
 import io.rekindle.guarantees.apps.ZooApp;
 import io.rekindle.testing.ChildJvm;
 import java.io.IOException;
@@ -20,6 +21,19 @@ class G3FaithfulIT {
     String built = describe("built");
     assertThat(built).contains("long 1000000 ").contains("self truetrue");
     assertThat(describe("restored").split("; ")).containsExactly(built.split("; "));
+  }
+
+  @Test
+  void shouldRestoreOnceWhenClassesWithStateInitializeEachOther() throws IOException {
+    Path store = temp.resolve("store");
+    for (int run = 1; run <= 4; run++) {
+      try (ChildJvm jvm = Apps.of(NestedApp.class, store, "").start()) {
+        assertThat(jvm.awaitLine("orders="))
+            .isEqualTo(
+                "orders=%d made=%d late=%d same=true first=order-0".formatted(run, run, run));
+        assertThat(jvm.awaitExit(Apps.LIMIT)).isEqualTo(9);
+      }
+    }
   }
 
   private String describe(String name) throws IOException {

@@ -126,6 +126,8 @@ public final class OpeningSegment implements JournalWriter {
     if (opened == null) {
       return;
     }
+    // Forcing the folder takes a channel, which an interrupted thread could not use.
+    boolean interrupted = Thread.interrupted();
     try {
       opened.getFD().sync();
       if (!folderForced) {
@@ -135,6 +137,10 @@ public final class OpeningSegment implements JournalWriter {
       forcedPosition = position;
     } catch (IOException e) {
       throw new JournalException("commits can't be forced: file=" + file + ": " + e, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
