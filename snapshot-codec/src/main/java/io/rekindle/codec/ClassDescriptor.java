@@ -34,6 +34,11 @@ public record ClassDescriptor(int id, NodeKind kind, String name, List<FieldDesc
     return name.charAt(1);
   }
 
+  /** Bytes of each element if this is an array of primitives, 0 if elements are values. */
+  public int elementWidth() {
+    return kind == NodeKind.ARRAY ? FieldDescriptor.primitiveWidth(elementTypeCode()) : 0;
+  }
+
   /** Appends this descriptor. */
   public void write(StateOutput output) {
     output.putVarint(id);

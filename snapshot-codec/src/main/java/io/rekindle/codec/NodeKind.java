@@ -31,6 +31,11 @@ public enum NodeKind {
     return this != ENUM && this != VALUE;
   }
 
+  /** True if nodes of this kind have elements or entries, which a delta can change. */
+  public boolean hasElements() {
+    return this == SEQUENCE || this == MAP || this == ARRAY;
+  }
+
   /**
    * The kind that {@code code} stands for.
    *

@@ -8,6 +8,7 @@ package io.rekindle.codec;
  *            | NODE    0x02  oid:varint classId:varint length:varint payload
  *            | ROOT    0x03  name:string oid:varint
  *            | RETIRED 0x04  retirement:varint
+ *            | DELTA   0x05  oid:varint classId:varint length:varint edit*
  * </pre>
  */
 public final class Operation {
@@ -22,6 +23,9 @@ public final class Operation {
 
   /** Adopts a list of oids that the fold may forget. */
   public static final int RETIRED = 4;
+
+  /** Changes entries of a container or an array that is stored already; see {@link Edit}. */
+  public static final int DELTA = 5;
 
   private Operation() {}
 }

@@ -12,7 +12,8 @@ package io.rekindle.codec;
  * </pre>
  *
  * The payload of a node is written between {@link #beginNode} and {@link #endNode} with the {@code
- * put} methods of this class.
+ * put} methods of this class. Between {@link #beginDelta} and {@link #endDelta} come edits: each an
+ * {@code edit} method, then the values that it asks for with the {@code put} methods.
  */
 public final class OperationOutput extends StateOutput {
   /** Bytes kept free in front of the operations. */
@@ -21,6 +22,7 @@ public final class OperationOutput extends StateOutput {
   private static final int NO_NODE = -1;
 
   private int lengthAt = NO_NODE;
+  private boolean isDelta;
   private int nodeCount;
 
   /** An empty commit. */
@@ -34,6 +36,7 @@ public final class OperationOutput extends StateOutput {
   public void clear() {
     position(HEADER_BYTES);
     lengthAt = NO_NODE;
+    isDelta = false;
     nodeCount = 0;
   }
 
@@ -47,21 +50,115 @@ public final class OperationOutput extends StateOutput {
     return position() - HEADER_BYTES;
   }
 
-  /** Nodes written since {@link #clear}. */
+  /** Nodes and deltas written since {@link #clear}. */
   public int nodeCount() {
     return nodeCount;
   }
 
   /** Begins a node; its payload follows. */
   public void beginNode(int oid, int classId) {
+    begin(Operation.NODE, oid, classId);
+  }
+
+  /**
+   * Begins the changes of a node's entries; edits follow, which apply in their order to what the
+   * node holds by then. The node must have been stored before; what else the writer has to promise
+   * is in docs/internals/format.md, "Deltas".
+   *
+   * @param classId the class that the node was stored with
+   */
+  public void beginDelta(int oid, int classId) {
+    begin(Operation.DELTA, oid, classId);
+    isDelta = true;
+  }
+
+  private void begin(int operation, int oid, int classId) {
     if (lengthAt != NO_NODE) {
       throw new IllegalStateException("node begun inside another: oid=" + oid);
     }
-    putByte(Operation.NODE);
+    putByte(operation);
     putVarint(oid);
     putVarint(classId);
     lengthAt = position();
     putByte(0);
+  }
+
+  private void edit(int code) {
+    if (!isDelta) {
+      throw new IllegalStateException("edit outside of a delta: edit=" + Edit.name(code));
+    }
+    putByte(code);
+  }
+
+  /** Replaces the shape of a sequence or map; {@code count} values follow. */
+  public void editShape(int count) {
+    edit(Edit.SHAPE);
+    putVarint(count);
+  }
+
+  /** Drops all elements of a sequence or map. */
+  public void editClear() {
+    edit(Edit.CLEAR);
+  }
+
+  /** Map: gives a key its value, at the end if the key is new; key and value follow. */
+  public void editPut() {
+    edit(Edit.PUT);
+  }
+
+  /** Map: moves or adds an entry to the end; key and value follow. */
+  public void editPutLast() {
+    edit(Edit.PUT_LAST);
+  }
+
+  /** Map: moves or adds an entry to the front; key and value follow. */
+  public void editPutFirst() {
+    edit(Edit.PUT_FIRST);
+  }
+
+  /** Map: removes an entry if it is there; the key follows. */
+  public void editRemove() {
+    edit(Edit.REMOVE);
+  }
+
+  /** Sequence as a set: appends an element unless it is there; the element follows. */
+  public void editAdd() {
+    edit(Edit.ADD);
+  }
+
+  /** Sequence as a set: moves or adds an element to the end; the element follows. */
+  public void editAddLast() {
+    edit(Edit.ADD_LAST);
+  }
+
+  /** Sequence as a set: moves or adds an element to the front; the element follows. */
+  public void editAddFirst() {
+    edit(Edit.ADD_FIRST);
+  }
+
+  /** Sequence as a set: removes an element if it is there; the element follows. */
+  public void editDiscard() {
+    edit(Edit.DISCARD);
+  }
+
+  /**
+   * Sequence as a list, or array: replaces the {@code removed} elements from index {@code start} on
+   * by {@code count} others, which follow: values, or in an array of primitives their fixed width.
+   */
+  public void editSplice(int start, int removed, int count) {
+    edit(Edit.SPLICE);
+    putVarint(start);
+    putVarint(removed);
+    putVarint(count);
+  }
+
+  /** Ends the delta: fills in its length. */
+  public void endDelta() {
+    if (!isDelta) {
+      throw new IllegalStateException("no delta to end: position=" + position());
+    }
+    isDelta = false;
+    end();
   }
 
   /**
@@ -69,6 +166,13 @@ public final class OperationOutput extends StateOutput {
    * are shorter than 128 bytes; a longer payload is moved up by the bytes that its length needs.
    */
   public void endNode() {
+    if (isDelta) {
+      throw new IllegalStateException("a delta ended as a node: position=" + position());
+    }
+    end();
+  }
+
+  private void end() {
     int start = lengthAt + 1;
     int length = position() - start;
     lengthAt = NO_NODE;
@@ -93,13 +197,16 @@ public final class OperationOutput extends StateOutput {
     return extra;
   }
 
-  /** Takes back the node that was begun last, ended or not, as if it had never been begun. */
+  /**
+   * Takes back the node or delta that was begun last, ended or not, as if it had never been begun.
+   */
   public void abandonNode(int positionBeforeNode) {
     if (lengthAt == NO_NODE) {
       nodeCount--;
     }
     position(positionBeforeNode);
     lengthAt = NO_NODE;
+    isDelta = false;
   }
 
   /** Makes {@code name} lead to node {@code oid}; 0 removes the root. */

@@ -21,6 +21,14 @@ public final class OperationReader {
           input.skip(length);
           visitor.node(oid, classId, input.array(), offset, length);
         }
+        case Operation.DELTA -> {
+          int oid = input.getOid();
+          int classId = input.getVarint();
+          int length = input.getCount(1);
+          int offset = input.position();
+          input.skip(length);
+          visitor.delta(oid, classId, input.array(), offset, length);
+        }
         case Operation.CLASS -> visitor.descriptor(ClassDescriptor.read(input));
         case Operation.ROOT -> {
           String name = input.getString();
@@ -31,7 +39,7 @@ public final class OperationReader {
           visitor.root(name, oid);
         }
         case Operation.RETIRED -> visitor.retired(input.getVarint());
-        default -> throw input.corrupt("unknown operation: code=" + code + ", expected=1..4");
+        default -> throw input.corrupt("unknown operation: code=" + code + ", expected=1..5");
       }
     }
   }

@@ -12,6 +12,13 @@ public interface OperationVisitor {
    */
   void node(int oid, int classId, byte[] bytes, int offset, int length);
 
+  /**
+   * Entries of a node were changed. The edits are not looked at yet: {@link DeltaReader} does that.
+   *
+   * @param bytes holds the edits; not copied, and left alone by the reader afterwards
+   */
+  void delta(int oid, int classId, byte[] bytes, int offset, int length);
+
   /** A root was set, or removed if {@code oid} is 0. */
   void root(String name, int oid);
 

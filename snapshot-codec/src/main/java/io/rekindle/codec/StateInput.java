@@ -258,6 +258,13 @@ public final class StateInput {
     return tag;
   }
 
+  /** Moves over {@code count} values, tags included. */
+  public void skipValues(int count) {
+    for (int left = count; left > 0; left--) {
+      skipValue(getTag());
+    }
+  }
+
   /** Moves over the value whose tag was just read. */
   public void skipValue(int tag) {
     switch (tag) {

@@ -150,6 +150,52 @@ class GoldenFilesTest {
     out.beginNode(8, 5);
     out.putVarint(0);
     out.endNode();
+    deltas(out);
+  }
+
+  private static void deltas(OperationOutput out) {
+    out.beginDelta(2, 2);
+    out.editShape(1);
+    out.putBoxedFloat(0.5f);
+    out.editPut();
+    out.putString("x");
+    out.putRef(4);
+    out.editPutLast();
+    out.putString("last");
+    out.putNull();
+    out.editPutFirst();
+    out.putString("first");
+    out.putBoxedInt(1);
+    out.editRemove();
+    out.putString("größe 状態");
+    out.endDelta();
+    out.beginDelta(4, 3);
+    out.editAdd();
+    out.putString("");
+    out.editAddLast();
+    out.putNull();
+    out.editAddFirst();
+    out.putString("first");
+    out.editDiscard();
+    out.putRef(6);
+    out.endDelta();
+    out.beginDelta(5, 5);
+    out.editSplice(1, 1, 2);
+    out.putLong(2);
+    out.putLong(3);
+    out.endDelta();
+    out.beginDelta(7, 6);
+    out.editSplice(0, 2, 0);
+    out.endDelta();
+    out.beginNode(9, 3);
+    out.putVarint(0);
+    out.putVarint(0);
+    out.endNode();
+    out.beginDelta(9, 3);
+    out.editSplice(0, 0, 1);
+    out.putBoxedInt(300);
+    out.editClear();
+    out.endDelta();
   }
 
   private static void write(NameFolder folder) throws IOException {
@@ -245,6 +291,7 @@ class GoldenFilesTest {
         .containsExactly(0x314A4B52, 0x31534B52, 0x314C4B52);
     assertThat(ValueTag.MAX).isEqualTo(18);
     assertThat(NodeKind.values()).hasSize(8);
-    assertThat(Operation.RETIRED).isEqualTo(4);
+    assertThat(Operation.DELTA).isEqualTo(5);
+    assertThat(Edit.MAX).isEqualTo(11);
   }
 }

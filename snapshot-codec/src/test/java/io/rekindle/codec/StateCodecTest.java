@@ -159,6 +159,11 @@ class StateCodecTest {
             }
 
             @Override
+            public void delta(int oid, int classId, byte[] bytes, int offset, int count) {
+              throw new AssertionError();
+            }
+
+            @Override
             public void root(String name, int oid) {
               seen[1]++;
             }

@@ -7,8 +7,8 @@ public interface CommitSink {
   /**
    * One commit. The bytes are only lent: they change after the call.
    *
-   * @param sequence one more than the last one's, or the same again if the writer repeated a commit
-   *     that failed; the repetition includes what it repeats
+   * @param sequence one more than the last one's; of a commit that the writer repeated, because it
+   *     failed, only the repetition comes here
    * @param file where its last excerpt lies, at {@code position}
    */
   void commit(

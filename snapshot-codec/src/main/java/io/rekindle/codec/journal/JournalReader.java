@@ -20,6 +20,11 @@ import java.util.List;
  * had been forced, it ends as well, and what followed is lost with them.
  */
 public final class JournalReader {
+  private static final long NONE = -1;
+
+  /** A commit that the next segment may repeat. */
+  private record HeldCommit(long sequence, long timeMs, byte[] bytes, Path file, long position) {}
+
   private final List<Path> segments;
   private final JournalBase[] bases;
   private final long[] baseSequences;
@@ -39,6 +44,8 @@ public final class JournalReader {
   private byte[] buffer = new byte[64 << 10];
   private int buffered;
   private String fault;
+  private long repeatedSequence;
+  private HeldCommit held;
 
   /** Reads the first excerpt of every segment. */
   public JournalReader(NameFolder folder, int incarnation) throws IOException {
@@ -138,16 +145,27 @@ public final class JournalReader {
     int index = startFor(after);
     last = after;
     lastTimeMs = 0;
+    held = null;
+    repeatAllowed = false;
     if (baseSequences[index] > after) {
       throw new CorruptStateException(
           "commits are missing: expected=" + (after + 1) + ", first=" + (baseSequences[index] + 1),
           segments.get(index),
           0);
     }
+    JournalTail tail = readFrom(index, sink);
+    deliverHeld(sink);
+    return tail;
+  }
+
+  private JournalTail readFrom(int start, CommitSink sink) throws IOException {
+    int index = start;
     while (true) {
       try (SegmentReader segment = new SegmentReader(segments.get(index))) {
+        int following = soundAfter(index);
+        repeatedSequence = following < 0 ? NONE : baseSequences[following] + 1;
         readSegment(segment, sink);
-        if (last >= limit) {
+        if (last >= limit && held == null) {
           return new JournalTail(last, lastTimeMs, segment.file(), segment.position(), null, 0);
         }
         int next = nextFor(index);
@@ -172,9 +190,16 @@ public final class JournalReader {
 
   /** The segment that continues where {@code index} ended, or -1. */
   private int nextFor(int index) {
+    int next = soundAfter(index);
+    return next >= 0 && (baseSequences[next] == last || baseSequences[next] == last - 1)
+        ? next
+        : -1;
+  }
+
+  private int soundAfter(int index) {
     for (int i = index + 1; i < bases.length; i++) {
       if (bases[i] != null) {
-        return baseSequences[i] == last || baseSequences[i] == last - 1 ? i : -1;
+        return i;
       }
     }
     return -1;
@@ -185,7 +210,7 @@ public final class JournalReader {
     fault = null;
     pending = 0;
     segment.next(); // The base, which was looked at before.
-    while (last < limit && segment.next()) {
+    while ((last < limit || repeatAllowed) && segment.next()) {
       if (last == after) {
         long claimed = segment.peekSequence();
         if (claimed >= 0 && claimed <= after) {
@@ -239,9 +264,36 @@ public final class JournalReader {
       pending = 0;
       last = sequence;
       lastTimeMs = header.timeMs();
-      sink.commit(sequence, lastTimeMs, buffer, 0, buffered, segment.file(), segment.position());
+      deliver(sink, segment);
     }
     return null;
+  }
+
+  /**
+   * Passes on the commit that is complete now. One that the next segment may repeat is held back
+   * until it is seen whether it does: what the repetition says is relative to the state before, as
+   * its writer takes the first try for not stored.
+   */
+  private void deliver(CommitSink sink, SegmentReader segment) {
+    if (held != null && held.sequence() == last) {
+      held = null;
+    }
+    deliverHeld(sink);
+    if (last == repeatedSequence) {
+      byte[] bytes = Arrays.copyOf(buffer, buffered);
+      held = new HeldCommit(last, lastTimeMs, bytes, segment.file(), segment.position());
+    } else {
+      sink.commit(last, lastTimeMs, buffer, 0, buffered, segment.file(), segment.position());
+    }
+  }
+
+  private void deliverHeld(CommitSink sink) {
+    if (held != null) {
+      byte[] bytes = held.bytes();
+      sink.commit(
+          held.sequence(), held.timeMs(), bytes, 0, bytes.length, held.file(), held.position());
+      held = null;
+    }
   }
 
   /** Appends the excerpt's operations to the buffer; returns its fault, or null. */

@@ -2,8 +2,12 @@ package io.rekindle.codec.recovery;
 
 import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.ClassTable;
+import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.NodeCursor;
+import io.rekindle.codec.snapshot.SnapshotReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,14 +15,29 @@ import java.util.List;
 /**
  * The nodes that the commits after a snapshot wrote, the latest content of each. Holds the bytes in
  * large chunks and five ints a node. Confined to one thread.
+ *
+ * <p>Of a node that was changed by deltas it holds those, and where its content before them lies:
+ * in a chunk, or in the snapshot. They are applied when a cursor reaches the node. The result is
+ * kept if there is room for it, else made again for the next cursor: so reading costs no more
+ * memory than {@link #MERGED_BYTES_MAX} and one node.
  */
 final class Overlay {
   private static final int CHUNK_BYTES = 1 << 20;
 
+  /** Bytes of applied deltas that are kept. */
+  private static final long MERGED_BYTES_MAX = 64 << 20;
+
+  /** In place of a chunk: the content lies in the snapshot. */
+  private static final int IN_SNAPSHOT = -1;
+
+  private final SnapshotReader snapshot;
   private final OidTable entryByOid = new OidTable();
+  private final DeltaLog deltas = new DeltaLog();
   private final List<byte[]> chunks = new ArrayList<>();
   private byte[] chunk = new byte[0];
+  private int chunkIndex;
   private int chunkUsed;
+  private long mergedBytes;
 
   private int count;
   private int maxOid;
@@ -28,11 +47,20 @@ final class Overlay {
   private int[] offsets = new int[1024];
   private int[] lengths = new int[1024];
 
+  /** Where in the snapshot's file a content lies, by entry; 0 if it was not looked for. */
+  private long[] snapshotPositions = new long[0];
+
+  /** Lies over {@code snapshot}, or over nothing if it is null. */
+  Overlay(SnapshotReader snapshot) {
+    this.snapshot = snapshot;
+  }
+
   /** Copies the operations of a commit into a chunk; {@link #put} refers to that copy. */
   byte[] keep(byte[] bytes, int offset, int length) {
     if (chunk.length - chunkUsed < length) {
       chunk = new byte[Math.max(CHUNK_BYTES, length)];
       chunkUsed = 0;
+      chunkIndex = chunks.size();
       chunks.add(chunk);
     }
     System.arraycopy(bytes, offset, chunk, chunkUsed, length);
@@ -49,18 +77,63 @@ final class Overlay {
   void put(int oid, int classId, int offset, int length) {
     int entry = entryByOid.get(oid) - 1;
     if (entry < 0) {
-      entry = count++;
-      if (entry == oids.length) {
-        grow();
-      }
-      oids[entry] = oid;
-      entryByOid.put(oid, entry + 1);
-      maxOid = Math.max(maxOid, oid);
+      entry = add(oid);
     }
+    deltas.clear(entry);
     classIds[entry] = classId;
-    chunkIndexes[entry] = chunks.size() - 1;
+    chunkIndexes[entry] = chunkIndex;
     offsets[entry] = offset;
     lengths[entry] = length;
+  }
+
+  /**
+   * Changes the latest content of a node by a delta, which lies in the chunk that was kept last.
+   *
+   * @throws CorruptStateException if there is no such node of this class, as far as can be told
+   *     without looking into the snapshot
+   */
+  void delta(int oid, int classId, int offset, int length, long sequence) {
+    int entry = entryByOid.get(oid) - 1;
+    if (entry < 0) {
+      if (snapshot == null) {
+        throw withoutBase(oid, classId, sequence);
+      }
+      entry = add(oid);
+      classIds[entry] = classId;
+      chunkIndexes[entry] = IN_SNAPSHOT;
+    } else if (classIds[entry] != classId) {
+      throw new CorruptStateException(
+          "delta of another class than its node: oid="
+              + oid
+              + ", classId="
+              + classId
+              + ", of the node="
+              + classIds[entry]
+              + ", sequence="
+              + sequence);
+    }
+    deltas.append(entry, chunkIndex, offset, length, sequence);
+  }
+
+  private static CorruptStateException withoutBase(int oid, int classId, long sequence) {
+    return new CorruptStateException(
+        "delta of a node that is not there: oid="
+            + oid
+            + ", classId="
+            + classId
+            + ", sequence="
+            + sequence);
+  }
+
+  private int add(int oid) {
+    int entry = count++;
+    if (entry == oids.length) {
+      grow();
+    }
+    oids[entry] = oid;
+    entryByOid.put(oid, entry + 1);
+    maxOid = Math.max(maxOid, oid);
+    return entry;
   }
 
   private void grow() {
@@ -84,8 +157,24 @@ final class Overlay {
     return maxOid;
   }
 
-  /** One block for each class, nodes by rising oid. */
+  /**
+   * One block for each class, nodes by rising oid.
+   *
+   * @throws CorruptStateException if a delta is of a node that is not there
+   */
   List<NodeBlock> blocks(ClassTable classes) {
+    int[][] entriesByClass = entriesByClass(classes);
+    List<NodeBlock> blocks = new ArrayList<>();
+    for (int classId = 1; classId < entriesByClass.length; classId++) {
+      if (entriesByClass[classId] != null) {
+        findInSnapshot(classId, entriesByClass[classId]);
+        blocks.add(new OverlayBlock(classes.get(classId), entriesByClass[classId]));
+      }
+    }
+    return blocks;
+  }
+
+  private int[][] entriesByClass(ClassTable classes) {
     long[] order = new long[count];
     for (int i = 0; i < count; i++) {
       order[i] = (long) oids[i] << 32 | i;
@@ -106,13 +195,106 @@ final class Overlay {
       }
       entriesByClass[classId][filled[classId]++] = entry;
     }
-    List<NodeBlock> blocks = new ArrayList<>();
-    for (int classId = 1; classId < entriesByClass.length; classId++) {
-      if (entriesByClass[classId] != null) {
-        blocks.add(new OverlayBlock(classes.get(classId), entriesByClass[classId]));
+    return entriesByClass;
+  }
+
+  /** Finds the contents that lie in the snapshot, in one pass over its blocks of the class. */
+  private void findInSnapshot(int classId, int[] entries) {
+    int sought = 0;
+    for (int entry : entries) {
+      sought += chunkIndexes[entry] == IN_SNAPSHOT ? 1 : 0;
+    }
+    if (sought == 0) {
+      return;
+    }
+    if (snapshotPositions.length < count) {
+      snapshotPositions = Arrays.copyOf(snapshotPositions, count);
+    }
+    int[] left = {sought};
+    try {
+      snapshot.places(
+          classId,
+          (oid, position, length) -> {
+            int entry = entryByOid.get(oid) - 1;
+            if (entry >= 0 && chunkIndexes[entry] == IN_SNAPSHOT) {
+              snapshotPositions[entry] = position;
+              lengths[entry] = length;
+              left[0]--;
+            }
+            return left[0] > 0;
+          });
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    for (int entry : entries) {
+      if (chunkIndexes[entry] == IN_SNAPSHOT && snapshotPositions[entry] == 0) {
+        throw withoutBase(oids[entry], classId, deltas.sequence(deltas.first(entry)));
       }
     }
-    return blocks;
+  }
+
+  private UncheckedIOException unreadable(IOException e) {
+    return new UncheckedIOException("snapshot can't be read: file=" + snapshot.file(), e);
+  }
+
+  /** Reads the nodes that were changed by deltas, and no others. */
+  void checkDeltas(NodeCursor cursor) {
+    OverlayCursor nodes = (OverlayCursor) cursor;
+    while (nodes.nextChanged()) {
+      continue;
+    }
+  }
+
+  private DeltaMerge merge(ClassDescriptor descriptor, int entry) {
+    int delta = deltas.first(entry);
+    try {
+      DeltaMerge merge =
+          chunkIndexes[entry] == IN_SNAPSHOT
+              ? new DeltaMerge(descriptor, stored(entry), 0, lengths[entry])
+              : new DeltaMerge(
+                  descriptor, chunks.get(chunkIndexes[entry]), offsets[entry], lengths[entry]);
+      while (delta != DeltaLog.NONE) {
+        byte[] bytes = chunks.get(deltas.chunkIndex(delta));
+        merge.apply(bytes, deltas.offset(delta), deltas.length(delta));
+        int next = deltas.next(delta);
+        if (next == DeltaLog.NONE) {
+          merge.finish();
+        }
+        delta = next;
+      }
+      return merge;
+    } catch (CorruptStateException e) {
+      throw new CorruptStateException(
+          "delta can't be applied: oid="
+              + oids[entry]
+              + ", class="
+              + descriptor.name()
+              + ", sequence="
+              + deltas.sequence(delta)
+              + ": "
+              + e.getMessage());
+    }
+  }
+
+  private byte[] stored(int entry) {
+    try {
+      return snapshot.payload(snapshotPositions[entry], lengths[entry]);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Makes the result of deltas the node's content, if there is room. */
+  private void keepMerged(int entry, DeltaMerge merge) {
+    if (mergedBytes + merge.array().length > MERGED_BYTES_MAX) {
+      return;
+    }
+    mergedBytes += merge.array().length;
+    chunkIndexes[entry] = chunks.size();
+    chunks.add(merge.array());
+    offsets[entry] = merge.offset();
+    lengths[entry] = merge.length();
+    deltas.clear(entry);
   }
 
   private final class OverlayBlock implements NodeBlock {
@@ -146,16 +328,21 @@ final class Overlay {
 
     @Override
     public NodeCursor open() {
-      return new OverlayCursor(entries);
+      return new OverlayCursor(descriptor, entries);
     }
   }
 
   private final class OverlayCursor implements NodeCursor {
+    private final ClassDescriptor descriptor;
     private final int[] entries;
     private int next;
-    private int entry;
+    private int oid;
+    private byte[] array;
+    private int offset;
+    private int length;
 
-    OverlayCursor(int[] entries) {
+    OverlayCursor(ClassDescriptor descriptor, int[] entries) {
+      this.descriptor = descriptor;
       this.entries = entries;
     }
 
@@ -164,8 +351,31 @@ final class Overlay {
       if (next == entries.length) {
         return false;
       }
-      entry = entries[next++];
+      enter(entries[next++]);
       return true;
+    }
+
+    boolean nextChanged() {
+      while (next < entries.length && deltas.isEmpty(entries[next])) {
+        next++;
+      }
+      return next();
+    }
+
+    private void enter(int entry) {
+      oid = oids[entry];
+      if (deltas.isEmpty(entry)) {
+        array = chunks.get(chunkIndexes[entry]);
+        offset = offsets[entry];
+        length = lengths[entry];
+        return;
+      }
+      array = null; // Before the next one is made.
+      DeltaMerge merge = merge(descriptor, entry);
+      array = merge.array();
+      offset = merge.offset();
+      length = merge.length();
+      keepMerged(entry, merge);
     }
 
     @Override
@@ -175,22 +385,22 @@ final class Overlay {
 
     @Override
     public int oid() {
-      return oids[entry];
+      return oid;
     }
 
     @Override
     public byte[] array() {
-      return chunks.get(chunkIndexes[entry]);
+      return array;
     }
 
     @Override
     public int offset() {
-      return offsets[entry];
+      return offset;
     }
 
     @Override
     public int length() {
-      return lengths[entry];
+      return length;
     }
   }
 }

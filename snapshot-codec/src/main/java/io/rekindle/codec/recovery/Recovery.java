@@ -2,6 +2,7 @@ package io.rekindle.codec.recovery;
 
 import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.CorruptStateException;
+import io.rekindle.codec.DeltaReader;
 import io.rekindle.codec.OperationReader;
 import io.rekindle.codec.OperationVisitor;
 import io.rekindle.codec.StateInput;
@@ -52,10 +53,20 @@ public final class Recovery {
 
   /**
    * As {@link #open}, for the one who owns the name: unsound snapshots that were got over are moved
-   * to the folder of what was set aside.
+   * to the folder of what was set aside. Changes of entries are applied at once, so that nothing is
+   * found wrong with them when the application runs already.
    */
   public static StateImage openForRestart(NameFolder folder) throws IOException {
     StateImage image = open(folder);
+    boolean complete = false;
+    try {
+      image.checkDeltas();
+      complete = true;
+    } finally {
+      if (!complete) {
+        image.close();
+      }
+    }
     for (Path unsound : image.unsoundSnapshots()) {
       StoreFiles.createFolders(folder.setAside());
       Files.move(unsound, folder.setAside().resolve(unsound.getFileName()));
@@ -233,6 +244,7 @@ public final class Recovery {
   /** Applies one commit after the other to the image. */
   private final class Applier implements CommitSink, OperationVisitor {
     private final StateInput input = new StateInput();
+    private final DeltaReader deltas = new DeltaReader();
 
     @Override
     public void commit(
@@ -265,6 +277,12 @@ public final class Recovery {
     public void node(int oid, int classId, byte[] bytes, int offset, int length) {
       image.classes.get(classId); // Throws if it was not described.
       image.overlay.put(oid, classId, offset, length);
+    }
+
+    @Override
+    public void delta(int oid, int classId, byte[] bytes, int offset, int length) {
+      deltas.check(image.classes.get(classId), bytes, offset, length);
+      image.overlay.delta(oid, classId, offset, length, image.sequence);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.rekindle.codec.recovery;
 
 import io.rekindle.codec.ClassTable;
+import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.SnapshotReader;
 import java.io.Closeable;
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public final class StateImage implements Closeable {
   private final SnapshotReader snapshot;
-  final Overlay overlay = new Overlay();
+  final Overlay overlay;
   final ClassTable classes;
   final Map<String, Integer> roots = new LinkedHashMap<>();
   final List<Adoption> adoptions = new ArrayList<>();
@@ -37,6 +38,7 @@ public final class StateImage implements Closeable {
 
   StateImage(SnapshotReader snapshot) {
     this.snapshot = snapshot;
+    this.overlay = new Overlay(snapshot);
     if (snapshot == null) {
       classes = new ClassTable();
       return;
@@ -144,17 +146,36 @@ public final class StateImage implements Closeable {
   /**
    * All nodes, each once with its latest content: the snapshot's blocks, whose cursors leave out
    * what was overridden, then one block a class of what later commits wrote. Nodes that no root
-   * leads to may be among them.
+   * leads to may be among them. A node that later commits changed entries of is among the latter,
+   * with its changes applied.
+   *
+   * @throws CorruptStateException if a change is of a node that is not there; a cursor throws it if
+   *     a change does not fit what the node holds
    */
   public List<NodeBlock> blocks() {
     if (blocks == null) {
-      blocks = new ArrayList<>();
+      List<NodeBlock> all = new ArrayList<>();
       if (snapshot != null) {
-        blocks.addAll(snapshot.blocks(overlay.count() == 0 ? null : overlay::contains));
+        all.addAll(snapshot.blocks(overlay.count() == 0 ? null : overlay::contains));
       }
-      blocks.addAll(overlay.blocks(classes));
+      all.addAll(overlay.blocks(classes));
+      blocks = all;
     }
     return blocks;
+  }
+
+  /**
+   * Applies all changes of entries, so that those that do not fit are found before anybody relies
+   * on this state.
+   *
+   * @throws CorruptStateException if one does not fit
+   */
+  void checkDeltas() {
+    for (NodeBlock block : blocks()) {
+      if (block.isOverlay()) {
+        overlay.checkDeltas(block.open());
+      }
+    }
   }
 
   @Override

@@ -12,7 +12,12 @@ import io.rekindle.codec.StateInput;
  * </pre>
  */
 public interface NodeCursor {
-  /** Moves to the next node; false if there is none. */
+  /**
+   * Moves to the next node; false if there is none.
+   *
+   * @throws io.rekindle.codec.CorruptStateException if its payload can't be had; the call after
+   *     that moves on to the one behind it
+   */
   boolean next();
 
   /** Back before the first node; what was loaded stays loaded. */

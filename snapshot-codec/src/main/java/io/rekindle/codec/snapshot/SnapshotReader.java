@@ -29,6 +29,17 @@ public final class SnapshotReader implements Closeable {
     boolean skips(int oid);
   }
 
+  /** Receives where nodes lie. */
+  public interface PlaceVisitor {
+    /**
+     * The payload of node {@code oid} is the {@code length} bytes from {@code position} of the file
+     * on, see {@link #payload}.
+     *
+     * @return true to go on to the next node
+     */
+    boolean place(int oid, long position, int length);
+  }
+
   private final Path file;
   private final FileChannel channel;
   private final long size;
@@ -206,6 +217,26 @@ public final class SnapshotReader implements Closeable {
       }
     }
     return blocks;
+  }
+
+  /** Reports where the nodes of a class lie, by rising oid, until the visitor has enough. */
+  public void places(int classId, PlaceVisitor visitor) throws IOException {
+    for (BlockEntry entry : index) {
+      if (entry.kind() != BlockEntry.NODES || entry.classId() != classId) {
+        continue;
+      }
+      NodeCursor cursor = new StoredCursor(load(entry), null);
+      while (cursor.next()) {
+        if (!visitor.place(cursor.oid(), entry.offset() + cursor.offset(), cursor.length())) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Reads one payload, whose place {@link #places} told, after it checked the block around it. */
+  public byte[] payload(long position, int length) throws IOException {
+    return bytes(position, length);
   }
 
   @Override

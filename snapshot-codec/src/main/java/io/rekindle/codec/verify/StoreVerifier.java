@@ -73,26 +73,29 @@ public final class StoreVerifier {
     for (NodeBlock block : blocks) {
       ClassDescriptor descriptor = block.descriptor();
       NodeCursor cursor = block.open();
-      while (cursor.next()) {
+      boolean more = true;
+      while (more) {
         try {
-          scanner.scanRefs(
-              descriptor.id(), cursor.array(), cursor.offset(), cursor.length(), oid -> {});
+          more = cursor.next();
+          if (more) {
+            scanner.scanRefs(
+                descriptor.id(), cursor.array(), cursor.offset(), cursor.length(), oid -> {});
+          }
         } catch (CorruptStateException e) {
-          findings.add(
-              new Finding(
-                  Finding.Kind.NODE,
-                  true,
-                  file,
-                  CorruptStateException.NO_OFFSET,
-                  "unreadable node: oid="
-                      + cursor.oid()
-                      + ", class="
-                      + descriptor.name()
-                      + ": "
-                      + e.getMessage()));
+          findings.add(unreadable(cursor.oid(), descriptor, file, e));
         }
       }
     }
+  }
+
+  private static Finding unreadable(
+      int oid, ClassDescriptor descriptor, Path file, CorruptStateException e) {
+    return new Finding(
+        Finding.Kind.NODE,
+        true,
+        file,
+        CorruptStateException.NO_OFFSET,
+        "unreadable node: oid=" + oid + ", class=" + descriptor.name() + ": " + e.getMessage());
   }
 
   private void journals() throws IOException {

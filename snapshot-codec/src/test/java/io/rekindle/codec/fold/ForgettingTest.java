@@ -3,7 +3,6 @@ package io.rekindle.codec.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.codec.ClassDescriptor;
-import io.rekindle.codec.FieldDescriptor;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.StateInput;
@@ -34,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  * and restarts at random.
  *
  * <p>Invariants checked: every reference that is stored leads to a stored node; the reachable state
- * is the application's at every commit; garbage does not stay for ever.
+ * is the application's at every commit; a delta has a node to apply to; garbage does not stay for
+ * ever.
  */
 class ForgettingTest {
   private static final int REFS = 2;
@@ -45,6 +45,9 @@ class ForgettingTest {
     int oid;
     boolean isDirty;
     boolean isForgotten;
+
+    /** The store is sure to have it: changes may be written as deltas. */
+    boolean isStored;
   }
 
   @TempDir Path path;
@@ -144,6 +147,7 @@ class ForgettingTest {
           Thing thing = byOid.get(oid);
           if (thing != null) {
             thing.isForgotten = true;
+            thing.isStored = false;
           }
         }
         output.retired(id);
@@ -184,8 +188,24 @@ class ForgettingTest {
         queue.add(ref);
       }
     }
+    if (thing.isStored && random.nextBoolean()) {
+      output.beginDelta(thing.oid, 1);
+      output.editSplice(0, 1, 1);
+      output.putBoxedInt(thing.value);
+      output.editSplice(1, REFS, REFS);
+      putRefs(thing);
+      output.endDelta();
+      return;
+    }
+    thing.isStored = true;
     output.beginNode(thing.oid, 1);
-    output.putInt(thing.value);
+    output.putVarint(1 + REFS);
+    output.putBoxedInt(thing.value);
+    putRefs(thing);
+    output.endNode();
+  }
+
+  private void putRefs(Thing thing) {
     for (Thing ref : thing.refs) {
       if (ref == null) {
         output.putNull();
@@ -193,16 +213,10 @@ class ForgettingTest {
         output.putRef(ref.oid);
       }
     }
-    output.endNode();
   }
 
   private static ClassDescriptor descriptor() {
-    List<FieldDescriptor> fields = new ArrayList<>();
-    fields.add(new FieldDescriptor("Thing", "value", "I"));
-    for (int i = 0; i < REFS; i++) {
-      fields.add(new FieldDescriptor("Thing", "ref" + i, "LThing;"));
-    }
-    return new ClassDescriptor(1, NodeKind.PLAIN, "Thing", fields);
+    return new ClassDescriptor(1, NodeKind.ARRAY, "[LThing;", List.of());
   }
 
   private Map<Integer, List<Integer>> inMemory() {
@@ -233,7 +247,9 @@ class ForgettingTest {
         StateInput input = new StateInput();
         while (cursor.next()) {
           cursor.payload(input);
-          List<Integer> state = new ArrayList<>(List.of(input.getInt()));
+          assertThat(input.getVarint()).isEqualTo(1 + REFS);
+          assertThat(input.getTag()).isEqualTo(ValueTag.INT);
+          List<Integer> state = new ArrayList<>(List.of(input.getBoxedInt()));
           for (int i = 0; i < REFS; i++) {
             state.add(input.getTag() == ValueTag.REF ? input.getOid() : 0);
           }
@@ -270,6 +286,7 @@ class ForgettingTest {
       Thing thing = new Thing();
       thing.oid = entry.getKey();
       thing.value = entry.getValue().get(0);
+      thing.isStored = true;
       byOid.put(thing.oid, thing);
     }
     for (Map.Entry<Integer, List<Integer>> entry : states.entrySet()) {
