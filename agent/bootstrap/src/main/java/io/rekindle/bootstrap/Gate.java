@@ -34,8 +34,12 @@ public final class Gate {
   private final Condition opened = lock.newCondition();
   private volatile boolean closed;
 
+  /** Who closed the gate last; written before {@code closed}, and so visible with it. */
+  private Thread closer;
+
   /**
-   * Enters; waits while the gate is closed.
+   * Enters; waits while the gate is closed. The thread that closed it passes: a capture calls
+   * {@code hashCode} of the application's keys, which may change collections in turn.
    *
    * @return what to pass to {@link #leave}
    */
@@ -43,7 +47,7 @@ public final class Gate {
     int index = ((int) Thread.currentThread().getId() & STRIPE_COUNT - 1) * STRIDE + STRIDE;
     while (true) {
       inside.getAndIncrement(index);
-      if (!closed) {
+      if (!closed || closer == Thread.currentThread()) {
         return index;
       }
       inside.getAndDecrement(index);
@@ -63,6 +67,7 @@ public final class Gate {
    * @return true if nobody is inside now; false if somebody still was, and the gate is open again
    */
   public boolean close(long timeoutNs) {
+    closer = Thread.currentThread();
     closed = true;
     if (isEmpty()) {
       return true;

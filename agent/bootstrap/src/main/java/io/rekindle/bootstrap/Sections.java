@@ -26,7 +26,7 @@ public final class Sections {
   /** Begins a section, or joins the one the calling thread is in. */
   public static void enter() {
     Section section = CURRENT.get();
-    if (section.depth == 0) {
+    if (section.depth == 0 && section.changes == 0) {
       section.gateIndex = GATE.enter();
     }
     section.depth++;
@@ -35,13 +35,15 @@ public final class Sections {
   /** Ends what {@link #enter()} began; the outermost one commits. */
   public static void exit() {
     Section section = CURRENT.get();
-    if (--section.depth == 0) {
-      GATE.leave(section.gateIndex);
-      Engine engine = Hooks.engine();
-      if (engine != null) {
-        engine.commit();
-      }
+    if (--section.depth > 0) {
+      return;
     }
+    if (section.changes > 0) {
+      section.commitDue = true;
+      return;
+    }
+    GATE.leave(section.gateIndex);
+    commit();
   }
 
   /** The same after the section ended by {@code failure}, which the caller goes on to throw. */
@@ -53,14 +55,58 @@ public final class Sections {
     }
   }
 
-  /** Whether the calling thread is inside a section. */
+  /** Whether the calling thread is inside a section, or inside a single change. */
   public static boolean isInside() {
-    return CURRENT.get().depth > 0;
+    Section section = CURRENT.get();
+    return section.depth > 0 || section.changes > 0;
   }
 
-  /** The calling thread's nesting depth and its place in the gate. */
+  /**
+   * Begins a single change of a tracked collection: a section of its own that ends without a
+   * commit, so that a capture never sees half of the change. Joins the section the calling thread
+   * is in.
+   *
+   * @return true if the calling thread was outside any section
+   */
+  public static boolean enterChange() {
+    Section section = CURRENT.get();
+    boolean outside = section.depth == 0 && section.changes == 0;
+    if (outside) {
+      section.gateIndex = GATE.enter();
+    }
+    section.changes++;
+    return outside;
+  }
+
+  /**
+   * Ends what {@link #enterChange()} began. Commits only if a section was opened and closed within
+   * the change, by a function passed to {@code compute} for example: that section could not commit
+   * while the collection was half changed.
+   */
+  public static void exitChange() {
+    Section section = CURRENT.get();
+    if (--section.changes > 0 || section.depth > 0) {
+      return;
+    }
+    GATE.leave(section.gateIndex);
+    if (section.commitDue) {
+      section.commitDue = false;
+      commit();
+    }
+  }
+
+  private static void commit() {
+    Engine engine = Hooks.engine();
+    if (engine != null) {
+      engine.commit();
+    }
+  }
+
+  /** The calling thread's nesting depths and its place in the gate. */
   private static final class Section {
     private int depth;
+    private int changes;
+    private boolean commitDue;
     private int gateIndex;
   }
 }

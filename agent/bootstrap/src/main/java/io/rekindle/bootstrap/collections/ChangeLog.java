@@ -1,0 +1,88 @@
+package io.rekindle.bootstrap.collections;
+
+import io.rekindle.bootstrap.Barrier;
+import io.rekindle.bootstrap.Sections;
+
+/**
+ * What changed in one container since its last capture.
+ *
+ * <p>Each mutator calls {@link #enter()} first and {@link #exit()} last, and notes the change in
+ * between, after it was made. So a capture, which closes the gate of {@link Sections}, sees either
+ * all of a change together with its note, or nothing of both.
+ */
+public abstract class ChangeLog {
+
+  private final TrackedContainer owner;
+
+  /** As in a woven object: 0 no capture yet, +oid unchanged since, -oid changed since. */
+  private volatile int word;
+
+  private volatile boolean whole;
+  private volatile boolean outside;
+
+  ChangeLog(TrackedContainer owner) {
+    this.owner = owner;
+  }
+
+  /** The tracking word: 0 no capture yet, +oid unchanged since, -oid changed since. */
+  public final int word() {
+    return word;
+  }
+
+  /** Sets the tracking word; called by the capture. */
+  public final void word(int newWord) {
+    word = newWord;
+  }
+
+  /**
+   * Demands that the whole contents are written at the next capture, for instance since the commit
+   * that held the changes was lost. Does not mark the container as changed.
+   */
+  public final synchronized void setWhole() {
+    forget();
+    whole = true;
+  }
+
+  /** Whether the entries don't tell all that changed, so that all contents have to be written. */
+  public final boolean isWhole() {
+    return whole;
+  }
+
+  /**
+   * Whether a change since the last {@code take} came from outside any section. Such a change may
+   * have raced with the capture: look at the container once more with the next commit.
+   */
+  public final boolean hasOutsideChanges() {
+    return outside;
+  }
+
+  /** Begins a change: no capture runs until {@link #exit()}. */
+  final void enter() {
+    if (Sections.enterChange()) {
+      outside = true;
+    }
+  }
+
+  /** Ends a change; marks the container as changed if anything was noted. */
+  final void exit() {
+    int captured = word;
+    if (captured > 0 && hasChanges()) {
+      word = -captured;
+      Barrier.changed(owner);
+    }
+    Sections.exitChange();
+  }
+
+  /** Whether anything was noted since the last capture. */
+  public abstract boolean hasChanges();
+
+  /** Drops all notes of single changes. */
+  abstract void forget();
+
+  /** Forgets everything, as after a capture. */
+  public final synchronized void reset() {
+    forget();
+    whole = false;
+    outside = false;
+  }
+}

@@ -1,0 +1,231 @@
+package io.rekindle.bootstrap.collections;
+
+import java.util.Arrays;
+
+/**
+ * The log of a list or queue: the difference between its contents at the last capture and now, as
+ * splices (see {@link Splices}). A further edit is composed with the splices that it overlaps or
+ * touches, which become one.
+ */
+public final class SpliceLog extends ChangeLog {
+
+  static final int OLD_START = 0;
+  static final int REMOVED = 1;
+  static final int NEW_START = 2;
+  static final int ADDED = 3;
+  static final int WIDTH = 4;
+
+  /** With more splices than this, all contents are written. */
+  private static final int SPLICES_MAX = 1024;
+
+  /** Up to this many added elements, and beyond it up to half the list, splices are kept. */
+  private static final int ADDED_MAX = 1024;
+
+  private static final int INITIAL_CAPACITY = 4;
+
+  private int[] numbers = new int[INITIAL_CAPACITY * WIDTH];
+  private int count;
+  private int addedTotal;
+  private int edits;
+
+  SpliceLog(TrackedContainer owner) {
+    super(owner);
+  }
+
+  /** Hands over what changed since the last call, and forgets it; call it with the gate closed. */
+  public synchronized Splices take() {
+    int[] taken = isWhole() ? null : Arrays.copyOf(numbers, count * WIDTH);
+    Splices splices = new Splices(hasOutsideChanges(), taken);
+    reset();
+    return splices;
+  }
+
+  @Override
+  public synchronized boolean hasChanges() {
+    return count > 0 || isWhole();
+  }
+
+  /**
+   * Begins a change.
+   *
+   * @return what to pass to the methods that note it
+   */
+  int begin() {
+    enter();
+    return edits;
+  }
+
+  /** What {@link #begin()} would return now, for a change that has begun already. */
+  int begun() {
+    return edits;
+  }
+
+  /**
+   * Notes an edit, unless an edit was noted since {@link #begin()}: the JDK's code may have made
+   * the change through another public method, which has noted it already.
+   *
+   * @param begun what {@link #begin()} returned
+   * @param start index of the first element concerned
+   * @param removed number of elements that were there before
+   * @param added number of elements that are there now in their place
+   * @param size number of elements of the list after the edit
+   */
+  synchronized void edit(int begun, int start, int removed, int added, int size) {
+    if (begun == edits) {
+      compose(start, removed, added, size);
+    }
+  }
+
+  /**
+   * Notes the difference between a range before and after a change that called application code. If
+   * that code edited the list as well, positions are meaningless, and the log is whole.
+   *
+   * @param start index of the range's first element
+   * @param size number of elements of the list after the change
+   */
+  synchronized void difference(int begun, int start, Object[] before, Object[] after, int size) {
+    if (begun != edits) {
+      edits++;
+      setWhole();
+    } else if (before.length == after.length) {
+      replacements(start, before, after, size);
+    } else {
+      removals(start, before, after, size);
+    }
+  }
+
+  /** Notes a change that can't be told by positions. */
+  synchronized void unknown() {
+    edits++;
+    setWhole();
+  }
+
+  @Override
+  void forget() {
+    count = 0;
+    addedTotal = 0;
+  }
+
+  /** Each run of positions whose element is another one. */
+  private void replacements(int start, Object[] before, Object[] after, int size) {
+    int i = 0;
+    while (i < before.length) {
+      int from = i;
+      while (i < before.length && before[i] != after[i]) {
+        i++;
+      }
+      if (i > from) {
+        compose(start + from, i - from, i - from, size);
+      }
+      i++;
+    }
+  }
+
+  /** Each run of elements that are gone, if nothing else changed; otherwise one splice. */
+  private void removals(int start, Object[] before, Object[] after, int size) {
+    if (!isSubsequence(before, after)) {
+      compose(start, before.length, after.length, size);
+      return;
+    }
+    int position = 0;
+    int i = 0;
+    while (i < before.length) {
+      int from = i;
+      while (i < before.length && (position == after.length || before[i] != after[position])) {
+        i++;
+      }
+      if (i > from) {
+        compose(start + position, i - from, 0, size);
+      }
+      position++;
+      i++;
+    }
+  }
+
+  private static boolean isSubsequence(Object[] before, Object[] after) {
+    int found = 0;
+    for (int i = 0; i < before.length && found < after.length; i++) {
+      if (before[i] == after[found]) {
+        found++;
+      }
+    }
+    return found == after.length;
+  }
+
+  private void compose(int start, int removed, int added, int size) {
+    edits++;
+    if (isWhole() || removed == 0 && added == 0) {
+      return;
+    }
+    int first = firstEndingAtOrAfter(start);
+    int end = start + removed;
+    int last = first;
+    while (last < count && numbers[last * WIDTH + NEW_START] <= end) {
+      last++;
+    }
+    int[] merged = first == last ? fresh(first, start, removed) : merged(first, last, start, end);
+    merged[ADDED] += added - removed;
+    replace(first, last, merged);
+    for (int i = merged[REMOVED] + merged[ADDED] == 0 ? first : first + 1; i < count; i++) {
+      numbers[i * WIDTH + NEW_START] += added - removed;
+    }
+    if (count > SPLICES_MAX || addedTotal > ADDED_MAX && addedTotal > size / 2) {
+      setWhole();
+    }
+  }
+
+  /** Index of the first splice whose end in the new contents is not before {@code start}. */
+  private int firstEndingAtOrAfter(int start) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int at = middle * WIDTH;
+      if (numbers[at + NEW_START] + numbers[at + ADDED] < start) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** A splice that meets no other, as if it replaced elements by themselves. */
+  private int[] fresh(int index, int start, int removed) {
+    int shift = 0;
+    if (index > 0) {
+      int at = (index - 1) * WIDTH;
+      int oldEnd = numbers[at + OLD_START] + numbers[at + REMOVED];
+      shift = numbers[at + NEW_START] + numbers[at + ADDED] - oldEnd;
+    }
+    return new int[] {start - shift, removed, start, removed};
+  }
+
+  /** The splices from {@code first} to before {@code last}, widened to cover start to end. */
+  private int[] merged(int first, int last, int start, int end) {
+    int head = first * WIDTH;
+    int tail = (last - 1) * WIDTH;
+    int newStart = Math.min(start, numbers[head + NEW_START]);
+    int oldStart = numbers[head + OLD_START] - (numbers[head + NEW_START] - newStart);
+    int tailEnd = numbers[tail + NEW_START] + numbers[tail + ADDED];
+    int newEnd = Math.max(end, tailEnd);
+    int oldEnd = numbers[tail + OLD_START] + numbers[tail + REMOVED] + newEnd - tailEnd;
+    return new int[] {oldStart, oldEnd - oldStart, newStart, newEnd - newStart};
+  }
+
+  private void replace(int first, int last, int[] splice) {
+    for (int i = first; i < last; i++) {
+      addedTotal -= numbers[i * WIDTH + ADDED];
+    }
+    int kept = splice[REMOVED] + splice[ADDED] == 0 ? 0 : 1;
+    int newCount = count - (last - first) + kept;
+    if (newCount * WIDTH > numbers.length) {
+      numbers = Arrays.copyOf(numbers, numbers.length * 2);
+    }
+    int tailLength = (count - last) * WIDTH;
+    System.arraycopy(numbers, last * WIDTH, numbers, (first + kept) * WIDTH, tailLength);
+    System.arraycopy(splice, 0, numbers, first * WIDTH, kept * WIDTH);
+    addedTotal += kept * splice[ADDED];
+    count = newCount;
+  }
+}

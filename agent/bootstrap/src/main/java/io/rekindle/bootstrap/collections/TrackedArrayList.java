@@ -1,0 +1,360 @@
+package io.rekindle.bootstrap.collections;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * An {@link ArrayList} that records its changes. The superclass's iterators call the public methods
+ * of the list, so they need no counterpart here; its sub lists do so only in part.
+ */
+public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence {
+
+  private static final long serialVersionUID = 1;
+
+  /** Null until the first capture. */
+  private transient SpliceLog $rekindle;
+
+  /** See {@link ArrayList#ArrayList()}. */
+  public TrackedArrayList() {}
+
+  /** See {@link ArrayList#ArrayList(int)}. */
+  public TrackedArrayList(int initialCapacity) {
+    super(initialCapacity);
+  }
+
+  /** See {@link ArrayList#ArrayList(Collection)}. */
+  public TrackedArrayList(Collection<? extends E> source) {
+    super(source);
+  }
+
+  @Override
+  public E set(int index, E element) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.set(index, element);
+    }
+    int begun = log.begin();
+    try {
+      E result = super.set(index, element);
+      log.edit(begun, index, 1, 1, super.size());
+      return result;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean add(E element) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.add(element);
+    }
+    int begun = log.begin();
+    try {
+      boolean result = super.add(element);
+      log.edit(begun, super.size() - 1, 0, 1, super.size());
+      return result;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public void add(int index, E element) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      super.add(index, element);
+      return;
+    }
+    int begun = log.begin();
+    try {
+      super.add(index, element);
+      log.edit(begun, index, 0, 1, super.size());
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public E remove(int index) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.remove(index);
+    }
+    int begun = log.begin();
+    try {
+      E result = super.remove(index);
+      log.edit(begun, index, 1, 0, super.size());
+      return result;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean remove(Object element) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.remove(element);
+    }
+    log.enter();
+    try {
+      int index = super.indexOf(element);
+      if (index < 0) {
+        return false;
+      }
+      int begun = log.begun();
+      super.remove(index);
+      log.edit(begun, index, 1, 0, super.size());
+      return true;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean addAll(Collection<? extends E> added) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.addAll(added);
+    }
+    int begun = log.begin();
+    try {
+      int size = super.size();
+      boolean result = super.addAll(added);
+      log.edit(begun, size, 0, super.size() - size, super.size());
+      return result;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean addAll(int index, Collection<? extends E> added) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.addAll(index, added);
+    }
+    int begun = log.begin();
+    try {
+      int size = super.size();
+      boolean result = super.addAll(index, added);
+      log.edit(begun, index, 0, super.size() - size, super.size());
+      return result;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public void clear() {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      super.clear();
+      return;
+    }
+    int begun = log.begin();
+    try {
+      int size = super.size();
+      super.clear();
+      log.edit(begun, 0, size, 0, super.size());
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  protected void removeRange(int from, int to) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      super.removeRange(from, to);
+      return;
+    }
+    int begun = log.begin();
+    try {
+      super.removeRange(from, to);
+      log.edit(begun, from, to - from, 0, super.size());
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean removeIf(Predicate<? super E> filter) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.removeIf(filter);
+    }
+    int begun = log.begin();
+    try {
+      Object[] before = super.toArray();
+      try {
+        return super.removeIf(filter);
+      } finally {
+        log.difference(begun, 0, before, super.toArray(), super.size());
+      }
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean removeAll(Collection<?> removed) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.removeAll(removed);
+    }
+    int begun = log.begin();
+    try {
+      Object[] before = super.toArray();
+      try {
+        return super.removeAll(removed);
+      } finally {
+        log.difference(begun, 0, before, super.toArray(), super.size());
+      }
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean retainAll(Collection<?> retained) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.retainAll(retained);
+    }
+    int begun = log.begin();
+    try {
+      Object[] before = super.toArray();
+      try {
+        return super.retainAll(retained);
+      } finally {
+        log.difference(begun, 0, before, super.toArray(), super.size());
+      }
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public void replaceAll(UnaryOperator<E> operator) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      super.replaceAll(operator);
+      return;
+    }
+    int begun = log.begin();
+    try {
+      Object[] before = super.toArray();
+      try {
+        super.replaceAll(operator);
+      } finally {
+        log.difference(begun, 0, before, super.toArray(), super.size());
+      }
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public void sort(Comparator<? super E> comparator) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      super.sort(comparator);
+      return;
+    }
+    int begun = log.begin();
+    try {
+      Object[] before = super.toArray();
+      try {
+        super.sort(comparator);
+      } finally {
+        log.difference(begun, 0, before, super.toArray(), super.size());
+      }
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public List<E> subList(int from, int to) {
+    return new SubListView<>(this, super.subList(from, to), from);
+  }
+
+  // JDK 21 adds the following to the superclass, where they change the array directly.
+
+  /** As {@code ArrayList.addFirst} of JDK 21. */
+  public void addFirst(E element) {
+    add(0, element);
+  }
+
+  /** As {@code ArrayList.addLast} of JDK 21. */
+  public void addLast(E element) {
+    add(element);
+  }
+
+  /** As {@code ArrayList.removeFirst} of JDK 21. */
+  public E removeFirst() {
+    if (super.isEmpty()) {
+      throw new NoSuchElementException();
+    }
+    return removeAt(0);
+  }
+
+  /** As {@code ArrayList.removeLast} of JDK 21. */
+  public E removeLast() {
+    if (super.isEmpty()) {
+      throw new NoSuchElementException();
+    }
+    return removeAt(super.size() - 1);
+  }
+
+  private E removeAt(int index) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      return super.remove(index);
+    }
+    int begun = log.begin();
+    try {
+      E result = super.remove(index);
+      log.edit(begun, index, 1, 0, super.size());
+      return result;
+    } finally {
+      log.exit();
+    }
+  }
+
+  /** The copy was never captured. */
+  @Override
+  @SuppressWarnings("unchecked")
+  public Object clone() {
+    TrackedArrayList<E> copy = (TrackedArrayList<E>) super.clone();
+    copy.$rekindle = null;
+    return copy;
+  }
+
+  @Override
+  public SpliceLog $rekindle$log() {
+    return $rekindle;
+  }
+
+  @Override
+  public SpliceLog $rekindle$startLog() {
+    return $rekindle = new SpliceLog(this);
+  }
+
+  @Override
+  public void $rekindle$dropLog() {
+    $rekindle = null;
+  }
+
+  /** Java serialization writes a list that can be read without Rekindle. */
+  private Object writeReplace() {
+    return new ArrayList<>(this);
+  }
+}

@@ -1,0 +1,262 @@
+package io.rekindle.bootstrap.collections;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A {@link LinkedHashSet} that records its changes, those of the order included. */
+public class TrackedLinkedHashSet<E> extends LinkedHashSet<E> implements TrackedKeys {
+
+  private static final long serialVersionUID = 1;
+  private static final float DEFAULT_LOAD_FACTOR = 0.75f;
+
+  /** The superclass does not give its own away. */
+  private final transient float loadFactor;
+
+  /** Null until the first capture. */
+  private transient KeyedLog $rekindle;
+
+  /** See {@link LinkedHashSet#LinkedHashSet()}. */
+  public TrackedLinkedHashSet() {
+    loadFactor = DEFAULT_LOAD_FACTOR;
+  }
+
+  /** See {@link LinkedHashSet#LinkedHashSet(int)}. */
+  public TrackedLinkedHashSet(int initialCapacity) {
+    super(initialCapacity);
+    loadFactor = DEFAULT_LOAD_FACTOR;
+  }
+
+  /** See {@link LinkedHashSet#LinkedHashSet(int, float)}. */
+  public TrackedLinkedHashSet(int initialCapacity, float loadFactor) {
+    super(initialCapacity, loadFactor);
+    this.loadFactor = loadFactor;
+  }
+
+  /** See {@link LinkedHashSet#LinkedHashSet(Collection)}. */
+  public TrackedLinkedHashSet(Collection<? extends E> source) {
+    super(source);
+    loadFactor = DEFAULT_LOAD_FACTOR;
+  }
+
+  @Override
+  public Iterator<E> iterator() {
+    return new KeyIterator<>(this, super.iterator());
+  }
+
+  @Override
+  public boolean add(E element) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.add(element);
+    }
+    log.enter();
+    try {
+      boolean added = super.add(element);
+      if (added) {
+        log.inserted(element);
+      }
+      return added;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean remove(Object element) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.remove(element);
+    }
+    Object stored = log.before(element);
+    try {
+      return super.remove(element);
+    } finally {
+      log.afterRemoval(element, stored);
+    }
+  }
+
+  @Override
+  public void clear() {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      super.clear();
+      return;
+    }
+    log.enter();
+    try {
+      super.clear();
+      log.cleared();
+    } finally {
+      log.exit();
+    }
+  }
+
+  // The bulk operations call the single ones, or the iterator; here they become one change each.
+
+  @Override
+  public boolean addAll(Collection<? extends E> added) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.addAll(added);
+    }
+    log.enter();
+    try {
+      return super.addAll(added);
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean removeAll(Collection<?> removed) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.removeAll(removed);
+    }
+    log.enter();
+    try {
+      return super.removeAll(removed);
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean retainAll(Collection<?> retained) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.retainAll(retained);
+    }
+    log.enter();
+    try {
+      return super.retainAll(retained);
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public boolean removeIf(Predicate<? super E> filter) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.removeIf(filter);
+    }
+    log.enter();
+    try {
+      return super.removeIf(filter);
+    } finally {
+      log.exit();
+    }
+  }
+
+  /** As {@code LinkedHashSet.addFirst} of JDK 21; not there before. */
+  public void addFirst(E element) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      JdkMethods.ADD_FIRST.call(this, element);
+      return;
+    }
+    log.enter();
+    try {
+      JdkMethods.ADD_FIRST.call(this, element);
+    } finally {
+      log.setWhole();
+      log.exit();
+    }
+  }
+
+  /** As {@code LinkedHashSet.addLast} of JDK 21; not there before. */
+  public void addLast(E element) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      JdkMethods.ADD_LAST.call(this, element);
+      return;
+    }
+    Object stored = log.before(element);
+    try {
+      JdkMethods.ADD_LAST.call(this, element);
+    } finally {
+      log.noteAfter(element, stored, true);
+      log.exit();
+    }
+  }
+
+  /** As {@code LinkedHashSet.removeFirst} of JDK 21. */
+  public E removeFirst() {
+    Iterator<E> elements = iterator();
+    E first = elements.next();
+    elements.remove();
+    return first;
+  }
+
+  /** As {@code LinkedHashSet.removeLast} of JDK 21; not there before. */
+  @SuppressWarnings("unchecked")
+  public E removeLast() {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return (E) JdkMethods.REMOVE_LAST.call(this);
+    }
+    log.enter();
+    try {
+      E last = (E) JdkMethods.REMOVE_LAST.call(this);
+      log.removed(last);
+      return last;
+    } finally {
+      log.exit();
+    }
+  }
+
+  /** The copy was never captured. */
+  @Override
+  @SuppressWarnings("unchecked")
+  public Object clone() {
+    TrackedLinkedHashSet<E> copy = (TrackedLinkedHashSet<E>) super.clone();
+    copy.$rekindle = null;
+    return copy;
+  }
+
+  /** The load factor it was made with. */
+  public float $rekindle$loadFactor() {
+    return loadFactor;
+  }
+
+  @Override
+  public KeyedLog $rekindle$log() {
+    return $rekindle;
+  }
+
+  @Override
+  public KeyedLog $rekindle$startLog() {
+    return $rekindle = new KeyedLog(this, false);
+  }
+
+  @Override
+  public void $rekindle$dropLog() {
+    $rekindle = null;
+  }
+
+  @Override
+  public Object $rekindle$storedKey(Object key) {
+    if (Keys.areValues(key)) {
+      return super.contains(key) ? key : ABSENT;
+    }
+    KeyProbe probe = new KeyProbe(key);
+    super.contains(probe);
+    return probe.found();
+  }
+
+  @Override
+  public Object $rekindle$valueOf(Object storedKey) {
+    return $rekindle$storedKey(storedKey) == storedKey ? null : ABSENT;
+  }
+
+  /** Java serialization writes a set that can be read without Rekindle. */
+  private Object writeReplace() {
+    Set<E> plain = new LinkedHashSet<>(Capacities.of(size(), loadFactor), loadFactor);
+    plain.addAll(this);
+    return plain;
+  }
+}
