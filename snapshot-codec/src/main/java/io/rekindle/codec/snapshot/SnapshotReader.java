@@ -225,7 +225,7 @@ public final class SnapshotReader implements Closeable {
       if (entry.kind() != BlockEntry.NODES || entry.classId() != classId) {
         continue;
       }
-      NodeCursor cursor = new StoredCursor(load(entry), null);
+      NodeCursor cursor = new StoredCursor(load(entry), entry.length(), null);
       while (cursor.next()) {
         if (!visitor.place(cursor.oid(), entry.offset() + cursor.offset(), cursor.length())) {
           return;

@@ -208,7 +208,7 @@ final class Materialized {
                 ofThread.allocateAll(descriptor, handler, ofThread.open(block));
               }
             },
-            late || isConfined(handler));
+            late || block.isOverlay() || isConfined(handler));
       }
     }
     threads.run(this::newDecoder);
@@ -233,7 +233,10 @@ final class Materialized {
       } else {
         boolean notifies = afterRestore.has(handler.type());
         boolean isConfined =
-            notifies || handler.isConfined() || !descriptor.fields().equals(handler.fields());
+            notifies
+                || block.isOverlay()
+                || handler.isConfined()
+                || !descriptor.fields().equals(handler.fields());
         threads.add(
             new RestoreThreads.Task() {
               @Override
