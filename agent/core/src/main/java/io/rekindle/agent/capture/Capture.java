@@ -1,6 +1,7 @@
 package io.rekindle.agent.capture;
 
 import io.rekindle.agent.types.NodeHandler;
+import io.rekindle.agent.types.TrackedHandler;
 import io.rekindle.agent.types.TypeHandler;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.bootstrap.Barrier;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * Encodes what changed since the last stored commit: changed objects, compared nodes whose encoding
@@ -111,8 +113,11 @@ public final class Capture implements ChangedObjects {
     if (node != null) {
       compared.remove(node);
     }
+    if (handlerOf(old) instanceof TrackedHandler tracked) {
+      tracked.release(old);
+    }
     if (handler.isTracked()) {
-      handler.word(replacement, -oid);
+      handler.changedWhole(replacement, oid);
       Barrier.changed(replacement);
     }
     if (isCompared(handler)) {
@@ -202,7 +207,7 @@ public final class Capture implements ChangedObjects {
     int oid = knownOid(node, handler);
     if (oid == 0) {
       oid = assign(node, handler);
-    } else if (!retired.isEmpty() && retired.contains(oid)) {
+    } else if (isRetired(oid)) {
       // Forgotten by the fold, and now attached again: written in full under its old number.
       retired.remove(oid);
       markFresh(node);
@@ -264,7 +269,7 @@ public final class Capture implements ChangedObjects {
       int word = handler.word(object);
       if (word < 0) {
         handler.word(object, -word);
-        if (retired.isEmpty() || !retired.contains(-word)) {
+        if (!isRetired(-word) && !encodeEdits(object, handler, -word)) {
           encode(object, handler, -word);
         }
       }
@@ -289,7 +294,7 @@ public final class Capture implements ChangedObjects {
       if (object == null || node.pendingHash != ComparedNode.UNKNOWN_HASH) {
         continue;
       }
-      if (!retired.isEmpty() && retired.contains(node.oid)) {
+      if (isRetired(node.oid)) {
         continue;
       }
       int start = encode(object, node.handler, node.oid);
@@ -306,18 +311,57 @@ public final class Capture implements ChangedObjects {
     comparedInCommit.add(node);
   }
 
-  /** Returns where the node begins; descriptors that it needs come before. */
-  private int encode(Object object, NodeHandler handler, int oid) {
-    if (handler.isTracked()) {
-      if (touchedCount == touched.length) {
-        touched = Arrays.copyOf(touched, touchedCount * 2);
-      }
-      touched[touchedCount++] = object;
+  private boolean isRetired(int oid) {
+    return !retired.isEmpty() && retired.contains(oid);
+  }
+
+  /** Returns false if the node has to be encoded whole. */
+  private boolean encodeEdits(Object object, NodeHandler handler, int oid) {
+    if (!(handler instanceof TrackedHandler tracked)) {
+      return false;
     }
+    int classId = classId(handler);
+    int before = output.position();
+    try {
+      boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
+      if (encoded) {
+        addTouched(object);
+      }
+      return encoded;
+    } catch (ConcurrentModificationException
+        | IndexOutOfBoundsException
+        | NoSuchElementException e) {
+      // Changed meanwhile, which a fuzzy commit allows.
+      output.abandonNode(before);
+      return false;
+    }
+  }
+
+  private void addTouched(Object object) {
+    if (touchedCount == touched.length) {
+      touched = Arrays.copyOf(touched, touchedCount * 2);
+    }
+    touched[touchedCount++] = object;
+  }
+
+  /** Descriptors come before what needs them. */
+  private int classId(NodeHandler handler) {
     int classId = classIds.idOf(handler);
     if (classIds.hasUnwritten()) {
       classIds.writePending(output);
     }
+    return classId;
+  }
+
+  /** Returns where the node begins; descriptors that it needs come before. */
+  private int encode(Object object, NodeHandler handler, int oid) {
+    if (handler.isTracked()) {
+      addTouched(object);
+    }
+    if (handler instanceof TrackedHandler tracked) {
+      tracked.beginWhole(object);
+    }
+    int classId = classId(handler);
     int before = output.position();
     for (int attempt = 1; ; attempt++) {
       output.beginNode(oid, classId);
@@ -349,7 +393,7 @@ public final class Capture implements ChangedObjects {
     NodeHandler handler = handlerOf(object);
     int oid = Math.abs(handler.word(object));
     if (oid != 0) {
-      handler.word(object, -oid);
+      handler.changedWhole(object, oid);
       Barrier.changed(object);
     }
   }

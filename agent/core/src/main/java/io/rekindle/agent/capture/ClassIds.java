@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class ClassIds {
 
-  private final Map<String, List<ClassDescriptor>> restored = new HashMap<>();
+  private final Map<String, List<ClassDescriptor>> known = new HashMap<>();
   private final Map<NamedClass, Integer> ids = new IdentityHashMap<>();
   private final List<ClassDescriptor> pending = new ArrayList<>();
   private int pendingWritten;
@@ -28,19 +28,23 @@ final class ClassIds {
   ClassIds(ClassTable table, int nextId) {
     this.nextId = nextId;
     for (ClassDescriptor descriptor : table.all()) {
-      restored.computeIfAbsent(descriptor.name(), n -> new ArrayList<>()).add(descriptor);
+      known.computeIfAbsent(descriptor.name(), n -> new ArrayList<>()).add(descriptor);
     }
   }
 
   int idOf(NamedClass named) {
-    Integer known = ids.get(named);
-    if (known != null) {
-      return known;
+    Integer present = ids.get(named);
+    if (present != null) {
+      return present;
     }
-    int id = restoredId(named);
+    int id = knownId(named);
     if (id == 0) {
       id = nextId++;
-      pending.add(new ClassDescriptor(id, named.kind(), named.storedName(), named.fields()));
+      ClassDescriptor descriptor =
+          new ClassDescriptor(id, named.kind(), named.storedName(), named.fields());
+      pending.add(descriptor);
+      // Tracked containers are stored under the same name as those that are compared.
+      known.computeIfAbsent(named.storedName(), n -> new ArrayList<>()).add(descriptor);
     }
     ids.put(named, id);
     return id;
@@ -71,8 +75,8 @@ final class ClassIds {
     pendingWritten = 0;
   }
 
-  private int restoredId(NamedClass named) {
-    List<ClassDescriptor> candidates = restored.get(named.storedName());
+  private int knownId(NamedClass named) {
+    List<ClassDescriptor> candidates = known.get(named.storedName());
     if (candidates != null) {
       for (ClassDescriptor candidate : candidates) {
         if (candidate.kind() == named.kind() && candidate.fields().equals(named.fields())) {

@@ -25,6 +25,7 @@ import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.options.AgentOptions;
 import io.rekindle.spi.RuntimeHolder;
+import java.io.File;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     AgentOptions options = context.options();
     StateNames names = new StateNames(options.state(), options.checkpoint());
     BarrierBypasses bypasses = new BarrierBypasses();
-    WovenCache cache = WovenCache.open(context.folder().woven().resolve(cacheName(options)));
+    WovenCache cache =
+        WovenCache.open(context.folder().woven().resolve(cacheName(options, context.agentJar())));
     TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses, cache));
     RunningEngine engine = new RunningEngine(context, image, handlers, previousExit);
     String location =
@@ -104,7 +106,7 @@ final class RunningEngine implements Engine, CommitPolicy {
   }
 
   /** Options that change what weaving does have a cache of their own. */
-  private static String cacheName(AgentOptions options) {
+  private static String cacheName(AgentOptions options, File agentJar) {
     String key =
         options.include()
             + "|"
@@ -113,8 +115,8 @@ final class RunningEngine implements Engine, CommitPolicy {
             + options.state()
             + "|"
             + options.checkpoint();
-    String version = RunningEngine.class.getPackage().getImplementationVersion();
-    return (version == null ? "dev" : version)
+    // Two builds of one version may weave differently.
+    return Long.toHexString(agentJar.length() * 31 + agentJar.lastModified())
         + "-"
         + Integer.toHexString(key.hashCode())
         + ".cache";

@@ -152,12 +152,12 @@ final class Materialized {
     for (int i = 0; i < current.size(); i++) {
       Object made = current.get(i);
       Object restored = oids[i] == 0 ? null : objects.get(oids[i]);
-      if (made == null || restored == null || made.getClass() != restored.getClass()) {
+      if (made == null || restored == null || made == restored) {
         continue;
       }
       if (capture.handlers().of(made.getClass()) instanceof ContainerHandler container
           && !container.isConstant()
-          && made != restored) {
+          && isStoredAs(restored, container.storedName())) {
         replacement.add(restored, made);
         FieldReplay.transfer(
             restored, made, container, capture.handlers(), replacement.replacements());
@@ -165,6 +165,11 @@ final class Materialized {
         capture.replaced(restored, made, oids[i], container);
       }
     }
+  }
+
+  private boolean isStoredAs(Object object, String name) {
+    return capture.handlers().of(object.getClass()) instanceof NodeHandler handler
+        && handler.storedName().equals(name);
   }
 
   /** For each field of the handler the oid that the stored one refers to, 0 if none. */

@@ -1,6 +1,7 @@
 package io.rekindle.agent.restore;
 
 import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.types.ContainerHandler;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.snapshot.BlockBuffer;
@@ -54,9 +55,10 @@ final class NodeDecoder {
       byte[] bytes,
       int offset,
       int length) {
+    NodeHandler own = handlerOf(object, handler);
     source.reset(descriptor, bytes, offset, length);
     try {
-      handler.fill(object, source);
+      own.fill(object, source);
     } catch (ClassCastException | IllegalArgumentException | ArrayStoreException e) {
       throw new RestoreException(
           "stored value does not fit its field: class="
@@ -66,6 +68,13 @@ final class NodeDecoder {
               + ". Give the new field another name, or restart with the previous version.",
           e);
     }
-    capture.restored(object, oid, handler, bytes, offset, length);
+    capture.restored(object, oid, own, bytes, offset, length);
+  }
+
+  /** A container that the application made itself may be one without records of its changes. */
+  private NodeHandler handlerOf(Object object, NodeHandler handler) {
+    return handler instanceof ContainerHandler && object.getClass() != handler.type()
+        ? (NodeHandler) capture.handlers().of(object.getClass())
+        : handler;
   }
 }

@@ -136,7 +136,7 @@ final class StoredClasses {
     if (descriptor.kind() == NodeKind.STATICS) {
       return handlers.staticsOf(type);
     }
-    TypeHandler handler = handlers.of(type);
+    TypeHandler handler = handlers.restoring(type);
     if (!(handler instanceof NodeHandler node) || node.kind() != descriptor.kind()) {
       throw new RestoreException(
           "class is captured in another way than it was stored: class="

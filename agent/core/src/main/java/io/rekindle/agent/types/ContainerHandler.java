@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** JDK containers, and woven subclasses of them, which have fields as well. */
-public final class ContainerHandler extends NodeHandler {
+public class ContainerHandler extends NodeHandler {
 
   private final ContainerType container;
   private final Class<?> containerClass;
@@ -17,6 +17,14 @@ public final class ContainerHandler extends NodeHandler {
 
   ContainerHandler(Class<?> type, ContainerType container) {
     this(type, container, type, null, List.of());
+  }
+
+  /** For a subclass that behaves and is stored as {@code storedAs}. */
+  ContainerHandler(Class<?> type, Class<?> storedAs, ContainerType container) {
+    super(type, storedAs.getName(), container.kind(), List.of());
+    this.container = container;
+    this.containerClass = type;
+    this.codec = null;
   }
 
   ContainerHandler(
@@ -88,7 +96,22 @@ public final class ContainerHandler extends NodeHandler {
     if (codec != null) {
       return Reflection.construct(type(), containerClass);
     }
+    return make(shape);
+  }
+
+  /** Makes an empty container. */
+  Object make(Object[] shape) {
     return container.make(type(), shape);
+  }
+
+  /** What is needed besides the elements, see {@link ContainerType#shape}. */
+  final Object[] shape(Object node) {
+    return container.shape(node);
+  }
+
+  /** All elements in iteration order; keys and values in turn. */
+  final Iterator<?> elements(Object node) {
+    return container.elements(node);
   }
 
   /** Empties a container that the application made, before it is filled. */

@@ -23,11 +23,17 @@ public abstract class NodeHandler extends TypeHandler implements NamedClass {
   public static final int PHASE_ARRANGED = 2;
 
   private final Class<?> type;
+  private final String storedName;
   private final NodeKind kind;
   private final List<FieldDescriptor> fields;
 
   NodeHandler(Class<?> type, NodeKind kind, List<FieldDescriptor> fields) {
+    this(type, type.getName(), kind, fields);
+  }
+
+  NodeHandler(Class<?> type, String storedName, NodeKind kind, List<FieldDescriptor> fields) {
     this.type = type;
+    this.storedName = storedName;
     this.kind = kind;
     this.fields = fields;
   }
@@ -39,7 +45,7 @@ public abstract class NodeHandler extends TypeHandler implements NamedClass {
 
   @Override
   public final String storedName() {
-    return type.getName();
+    return storedName;
   }
 
   @Override
@@ -80,6 +86,14 @@ public abstract class NodeHandler extends TypeHandler implements NamedClass {
   /** Sets the tracking word; only if {@link #isTracked()}. */
   public void word(Object node, int word) {
     throw new UnsupportedOperationException("no tracking word: class=" + type.getName());
+  }
+
+  /**
+   * Marks a tracked node as changed in a way that only {@link #encode} tells, not single changes.
+   * The barrier has to be told besides.
+   */
+  public void changedWhole(Object node, int oid) {
+    word(node, -oid);
   }
 
   /** Writes the payload. */

@@ -39,6 +39,11 @@ public final class TypeHandlers {
     return byClass.get(type);
   }
 
+  /** The handler for restored objects that were stored under the name of this class. */
+  public TypeHandler restoring(Class<?> stored) {
+    return of(TrackedTypes.trackedOf(stored));
+  }
+
   /** The handler for the static state of this class. */
   public NodeHandler staticsOf(Class<?> type) {
     return staticsByClass.get(type);
@@ -71,6 +76,10 @@ public final class TypeHandlers {
     ContainerType container = containerOf(type);
     if (container != null) {
       return new ContainerHandler(type, container);
+    }
+    Class<?> plain = TrackedTypes.plainOf(type);
+    if (plain != null) {
+      return new TrackedHandler(type, plain, containerOf(plain));
     }
     return isJdk(type) ? jdkObject(type) : foreign(type);
   }

@@ -1,6 +1,7 @@
 package io.rekindle.agent.weave;
 
 import io.rekindle.bootstrap.Barrier;
+import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -23,6 +24,10 @@ final class BodyWeaver extends MethodVisitor {
   private final int shiftFrom;
 
   private int pendingNews;
+
+  /** Tracked containers made, and not yet constructed. */
+  private int pendingTracked;
+
   private boolean initialized;
 
   BodyWeaver(MethodVisitor target, ClassWeaver owner, String name, boolean hooked, int shiftFrom) {
@@ -73,10 +78,14 @@ final class BodyWeaver extends MethodVisitor {
 
   @Override
   public void visitTypeInsn(int opcode, String type) {
-    if (opcode == Opcodes.NEW) {
-      pendingNews++;
+    if (opcode != Opcodes.NEW) {
+      super.visitTypeInsn(opcode, type);
+      return;
     }
-    super.visitTypeInsn(opcode, type);
+    pendingNews++;
+    String made = TrackedSites.madeFor(type);
+    pendingTracked += made.equals(type) ? 0 : 1;
+    super.visitTypeInsn(opcode, made);
   }
 
   @Override
@@ -95,12 +104,29 @@ final class BodyWeaver extends MethodVisitor {
         }
       }
     }
-    super.visitMethodInsn(opcode, called, name, descriptor, itf);
+    super.visitMethodInsn(opcode, constructed(called, name), name, descriptor, itf);
     if (name.equals("clone")
         && descriptor.equals("()Ljava/lang/Object;")
         && owner.mayReachObjectClone(opcode, called)) {
       resetCopiedWord();
     }
+  }
+
+  /** The class whose constructor is called: that of the object that {@code NEW} made. */
+  private String constructed(String called, String name) {
+    if (pendingTracked == 0 || !name.equals("<init>")) {
+      return called;
+    }
+    String made = TrackedSites.madeFor(called);
+    pendingTracked -= made.equals(called) ? 0 : 1;
+    return made;
+  }
+
+  @Override
+  public void visitInvokeDynamicInsn(
+      String name, String descriptor, Handle bootstrap, Object... arguments) {
+    super.visitInvokeDynamicInsn(
+        name, descriptor, bootstrap, TrackedSites.withTrackedConstructors(arguments));
   }
 
   /** Object.clone copies the tracking word; the copy was never captured. */

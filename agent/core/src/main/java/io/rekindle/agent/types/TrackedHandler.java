@@ -1,0 +1,178 @@
+package io.rekindle.agent.types;
+
+import io.rekindle.bootstrap.collections.ChangeLog;
+import io.rekindle.bootstrap.collections.KeyChanges;
+import io.rekindle.bootstrap.collections.Splices;
+import io.rekindle.bootstrap.collections.TrackedContainer;
+import io.rekindle.bootstrap.collections.TrackedKeys;
+import io.rekindle.bootstrap.collections.TrackedSequence;
+import io.rekindle.codec.NodeKind;
+import io.rekindle.codec.OperationOutput;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * JDK containers that record their changes. They are stored under the name of the JDK's class, and
+ * single changes as edits of what is stored.
+ */
+public final class TrackedHandler extends ContainerHandler {
+
+  TrackedHandler(Class<?> type, Class<?> plain, ContainerType container) {
+    super(type, plain, container);
+  }
+
+  @Override
+  public boolean isTracked() {
+    return true;
+  }
+
+  @Override
+  public int word(Object node) {
+    ChangeLog log = ((TrackedContainer) node).$rekindle$log();
+    return log == null ? 0 : log.word();
+  }
+
+  /** The first time, the container begins to record. */
+  @Override
+  public void word(Object node, int word) {
+    TrackedContainer container = (TrackedContainer) node;
+    ChangeLog log = container.$rekindle$log();
+    if (log == null) {
+      if (word == 0) {
+        return;
+      }
+      log = container.$rekindle$startLog();
+    }
+    log.word(word);
+  }
+
+  @Override
+  public void changedWhole(Object node, int oid) {
+    word(node, -oid);
+    ((TrackedContainer) node).$rekindle$log().setWhole();
+  }
+
+  @Override
+  Object make(Object[] shape) {
+    return TrackedTypes.make(type(), shape);
+  }
+
+  /** Forgets the changes so far: all contents are about to be written. */
+  public void beginWhole(Object node) {
+    ((TrackedContainer) node).$rekindle$log().reset();
+  }
+
+  /** The container is none of the captured ones any more. */
+  public void release(Object node) {
+    ((TrackedContainer) node).$rekindle$dropLog();
+  }
+
+  /**
+   * Writes what changed since the last call as edits, and forgets it.
+   *
+   * @return false if only {@link #encode} can tell what changed; nothing was written then
+   */
+  public boolean encodeEdits(
+      Object node, int oid, int classId, NodeSink sink, OperationOutput out) {
+    return node instanceof TrackedKeys keys
+        ? encodeKeys(keys, oid, classId, sink, out)
+        : encodeSplices((TrackedSequence) node, oid, classId, sink, out);
+  }
+
+  private boolean encodeKeys(
+      TrackedKeys node, int oid, int classId, NodeSink sink, OperationOutput out) {
+    KeyChanges changes = node.$rekindle$log().take();
+    if (changes.isWhole()) {
+      return false;
+    }
+    out.beginDelta(oid, classId);
+    if (changes.isCleared()) {
+      out.editClear();
+    }
+    boolean grows = false;
+    for (int i = 0; i < changes.count(); i++) {
+      boolean inserted = changes.isInserted(i);
+      grows |= inserted;
+      if (kind() == NodeKind.MAP) {
+        encodeEntry(changes.key(i), changes.value(i), inserted, sink, out);
+      } else {
+        encodeElement(changes.key(i), changes.value(i), inserted, sink, out);
+      }
+    }
+    if (grows) {
+      // Only an insertion can change the number of buckets.
+      encodeShape(node, sink, out);
+    }
+    out.endDelta();
+    return true;
+  }
+
+  private static void encodeEntry(
+      Object key, Object value, boolean inserted, NodeSink sink, OperationOutput out) {
+    if (value == TrackedKeys.ABSENT) {
+      out.editRemove();
+      sink.putReference(key);
+      return;
+    }
+    if (inserted) {
+      out.editPutLast();
+    } else {
+      out.editPut();
+    }
+    sink.putReference(key);
+    sink.putReference(value);
+  }
+
+  private static void encodeElement(
+      Object element, Object value, boolean inserted, NodeSink sink, OperationOutput out) {
+    if (value == TrackedKeys.ABSENT) {
+      out.editDiscard();
+    } else if (inserted) {
+      out.editAddLast();
+    } else {
+      out.editAdd();
+    }
+    sink.putReference(element);
+  }
+
+  private void encodeShape(Object node, NodeSink sink, OperationOutput out) {
+    Object[] shape = shape(node);
+    if (shape.length == 0) {
+      return;
+    }
+    out.editShape(shape.length);
+    for (Object part : shape) {
+      sink.putReference(part);
+    }
+  }
+
+  private boolean encodeSplices(
+      TrackedSequence node, int oid, int classId, NodeSink sink, OperationOutput out) {
+    Splices splices = node.$rekindle$log().take();
+    if (splices.isWhole()) {
+      return false;
+    }
+    out.beginDelta(oid, classId);
+    for (int i = 0; i < splices.count(); i++) {
+      int added = splices.added(i);
+      out.editSplice(splices.newStart(i), splices.removed(i), added);
+      Iterator<?> elements = elementsFrom(node, splices.newStart(i));
+      for (int j = 0; j < added; j++) {
+        sink.putReference(elements.next());
+      }
+    }
+    out.endDelta();
+    return true;
+  }
+
+  private Iterator<?> elementsFrom(Object node, int index) {
+    if (node instanceof List<?> list) {
+      return list.listIterator(index);
+    }
+    Iterator<?> all = elements(node);
+    for (int i = 0; i < index; i++) {
+      all.next();
+    }
+    return all;
+  }
+}

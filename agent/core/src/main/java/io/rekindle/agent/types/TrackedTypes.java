@@ -1,0 +1,74 @@
+package io.rekindle.agent.types;
+
+import io.rekindle.bootstrap.collections.TrackedArrayList;
+import io.rekindle.bootstrap.collections.TrackedContainer;
+import io.rekindle.bootstrap.collections.TrackedHashMap;
+import io.rekindle.bootstrap.collections.TrackedHashSet;
+import io.rekindle.bootstrap.collections.TrackedLinkedHashMap;
+import io.rekindle.bootstrap.collections.TrackedLinkedHashSet;
+import java.util.Map;
+
+/** The JDK's containers and their subclasses that record changes. */
+public final class TrackedTypes {
+
+  private static final String PACKAGE = "io.rekindle.bootstrap.collections.";
+  private static final String PREFIX = PACKAGE + "Tracked";
+
+  /** JDK class to the name of the tracked one; names, so that none is loaded before it is met. */
+  private static final Map<String, String> TRACKED =
+      Map.of(
+          "java.util.HashMap", PREFIX + "HashMap",
+          "java.util.LinkedHashMap", PREFIX + "LinkedHashMap",
+          "java.util.HashSet", PREFIX + "HashSet",
+          "java.util.LinkedHashSet", PREFIX + "LinkedHashSet",
+          "java.util.ArrayList", PREFIX + "ArrayList");
+
+  private TrackedTypes() {}
+
+  /**
+   * The name of the tracked subclass of a JDK class, or null if there is none.
+   *
+   * @param name as {@link Class#getName} tells it
+   */
+  public static String trackedName(String name) {
+    return TRACKED.get(name);
+  }
+
+  /** The tracked subclass of a JDK class, or the class itself if there is none. */
+  static Class<?> trackedOf(Class<?> type) {
+    String name = type.getClassLoader() == null ? TRACKED.get(type.getName()) : null;
+    if (name == null) {
+      return type;
+    }
+    try {
+      return Class.forName(name, true, null);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("class not found in the agent: class=" + name, e);
+    }
+  }
+
+  /** The JDK class that a tracked class is a subclass of, or null if it is not a tracked one. */
+  static Class<?> plainOf(Class<?> type) {
+    return TrackedContainer.class.isAssignableFrom(type) && type.getName().startsWith(PREFIX)
+        ? type.getSuperclass()
+        : null;
+  }
+
+  /** An empty tracked container of class {@code type}. */
+  static Object make(Class<?> type, Object[] shape) {
+    switch (type.getSimpleName()) {
+      case "TrackedHashMap":
+        return new TrackedHashMap<>((Integer) shape[0], (Float) shape[1]);
+      case "TrackedLinkedHashMap":
+        return new TrackedLinkedHashMap<>((Integer) shape[0], (Float) shape[1], (Boolean) shape[2]);
+      case "TrackedHashSet":
+        return new TrackedHashSet<>((Integer) shape[0], (Float) shape[1]);
+      case "TrackedLinkedHashSet":
+        return new TrackedLinkedHashSet<>((Integer) shape[0], (Float) shape[1]);
+      case "TrackedArrayList":
+        return new TrackedArrayList<>();
+      default:
+        throw new IllegalStateException("no tracked container: class=" + type.getName());
+    }
+  }
+}
