@@ -37,6 +37,7 @@ final class Overlay {
   private byte[] chunk = new byte[0];
   private int chunkIndex;
   private int chunkUsed;
+  private long mergedBytesMax = MERGED_BYTES_MAX;
   private long mergedBytes;
 
   private int count;
@@ -284,9 +285,14 @@ final class Overlay {
     }
   }
 
+  /** Sets how many bytes of applied deltas are kept, in place of {@link #MERGED_BYTES_MAX}. */
+  void keepAtMost(long bytes) {
+    mergedBytesMax = bytes;
+  }
+
   /** Makes the result of deltas the node's content, if there is room. */
   private void keepMerged(int entry, DeltaMerge merge) {
-    if (mergedBytes + merge.array().length > MERGED_BYTES_MAX) {
+    if (mergedBytes + merge.array().length > mergedBytesMax) {
       return;
     }
     mergedBytes += merge.array().length;
