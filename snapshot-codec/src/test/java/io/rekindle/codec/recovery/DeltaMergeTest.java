@@ -3,10 +3,14 @@ package io.rekindle.codec.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.codec.ClassDescriptor;
+import io.rekindle.codec.ClassTable;
+import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.Edit;
 import io.rekindle.codec.NodeKind;
+import io.rekindle.codec.PayloadScanner;
 import io.rekindle.codec.StateInput;
 import io.rekindle.codec.StateOutput;
+import io.rekindle.codec.ValueTag;
 import io.rekindle.codec.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,6 +153,66 @@ class DeltaMergeTest {
     rare.finish();
     often.finish();
     assertThat(payload(often)).isEqualTo(payload(rare));
+  }
+
+  @Test
+  void shouldGiveSoundPayloadOrRefuseWhenBytesAreDamaged() {
+    long seed = Seeds.next("DeltaMergeTest");
+    Random random = new Random(seed);
+    ClassTable classes = new ClassTable();
+    classes.add(LIST);
+    classes.add(MAP);
+    int refused = 0;
+    int applied = 0;
+    for (int i = 0; i < 20_000; i++) {
+      boolean isMap = random.nextBoolean();
+      byte[] base = isMap ? new byte[] {0, 1, ValueTag.INT, 2, ValueTag.NULL} : base(5);
+      byte[] delta = isMap ? mapDelta(random) : listDelta(random);
+      int damaged = random.nextInt(delta.length);
+      delta[damaged] = (byte) (random.nextBoolean() ? random.nextInt(16) : random.nextInt());
+      int length = random.nextInt(4) == 0 ? random.nextInt(delta.length) : delta.length;
+      try {
+        ClassDescriptor descriptor = isMap ? MAP : LIST;
+        DeltaMerge merge = new DeltaMerge(descriptor, base, 0, base.length);
+        merge.apply(delta, 0, length);
+        merge.finish();
+        byte[] payload = payload(merge);
+        new PayloadScanner(classes)
+            .scanRefs(descriptor.id(), payload, 0, payload.length, oid -> {});
+        applied++;
+      } catch (CorruptStateException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(1_000);
+    assertThat(applied).isGreaterThan(1_000);
+  }
+
+  private static byte[] mapDelta(Random random) {
+    StateOutput delta = new StateOutput();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      delta.putByte(random.nextBoolean() ? Edit.PUT : Edit.PUT_FIRST);
+      delta.putBoxedInt(random.nextInt(3));
+      delta.putString("value");
+      delta.putByte(Edit.REMOVE);
+      delta.putBoxedInt(random.nextInt(3));
+    }
+    return delta.toByteArray();
+  }
+
+  private static byte[] listDelta(Random random) {
+    StateOutput delta = new StateOutput();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      delta.putByte(Edit.SPLICE);
+      delta.putVarint(random.nextInt(3));
+      delta.putVarint(random.nextInt(3));
+      delta.putVarint(2);
+      delta.putNull();
+      delta.putBoxedInt(random.nextInt(500));
+      delta.putByte(Edit.ADD);
+      delta.putString("element");
+    }
+    return delta.toByteArray();
   }
 
   private static byte[] payload(DeltaMerge merge) {
