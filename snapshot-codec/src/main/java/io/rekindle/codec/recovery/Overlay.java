@@ -27,6 +27,9 @@ final class Overlay {
   /** Bytes of applied deltas that are kept. */
   private static final long MERGED_BYTES_MAX = 64 << 20;
 
+  /** A content of the snapshot up to this is copied when it is found. */
+  private static final int COPIED_BYTES_MAX = 1 << 10;
+
   /** In place of a chunk: the content lies in the snapshot. */
   private static final int IN_SNAPSHOT = -1;
 
@@ -56,7 +59,10 @@ final class Overlay {
     this.snapshot = snapshot;
   }
 
-  /** Copies the operations of a commit into a chunk; {@link #put} refers to that copy. */
+  /**
+   * Copies bytes, such as the operations of a commit, into a chunk; {@link #put} refers to that
+   * copy.
+   */
   byte[] keep(byte[] bytes, int offset, int length) {
     if (chunk.length - chunkUsed < length) {
       chunk = new byte[Math.max(CHUNK_BYTES, length)];
@@ -213,13 +219,12 @@ final class Overlay {
     }
     int[] left = {sought};
     try {
-      snapshot.places(
+      snapshot.visit(
           classId,
-          (oid, position, length) -> {
+          (oid, position, bytes, offset, length) -> {
             int entry = entryByOid.get(oid) - 1;
             if (entry >= 0 && chunkIndexes[entry] == IN_SNAPSHOT) {
-              snapshotPositions[entry] = position;
-              lengths[entry] = length;
+              found(entry, position, bytes, offset, length);
               left[0]--;
             }
             return left[0] > 0;
@@ -231,6 +236,17 @@ final class Overlay {
       if (chunkIndexes[entry] == IN_SNAPSHOT && snapshotPositions[entry] == 0) {
         throw withoutBase(oids[entry], classId, deltas.sequence(deltas.first(entry)));
       }
+    }
+  }
+
+  /** A small content is copied, so that it need not be read again by itself. */
+  private void found(int entry, long position, byte[] bytes, int offset, int length) {
+    snapshotPositions[entry] = position;
+    lengths[entry] = length;
+    if (length <= COPIED_BYTES_MAX) {
+      keep(bytes, offset, length);
+      chunkIndexes[entry] = chunkIndex;
+      offsets[entry] = keptOffset(length);
     }
   }
 
