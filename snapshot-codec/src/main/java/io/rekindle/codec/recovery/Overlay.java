@@ -4,7 +4,6 @@ import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.ClassTable;
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.snapshot.NodeBlock;
-import io.rekindle.codec.snapshot.NodeCursor;
 import io.rekindle.codec.snapshot.SnapshotReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -175,7 +174,7 @@ final class Overlay {
     for (int classId = 1; classId < entriesByClass.length; classId++) {
       if (entriesByClass[classId] != null) {
         findInSnapshot(classId, entriesByClass[classId]);
-        blocks.add(new OverlayBlock(classes.get(classId), entriesByClass[classId]));
+        blocks.add(new OverlayBlock(this, classes.get(classId), entriesByClass[classId]));
       }
     }
     return blocks;
@@ -254,22 +253,45 @@ final class Overlay {
     return new UncheckedIOException("snapshot can't be read: file=" + snapshot.file(), e);
   }
 
-  /** Reads the nodes that were changed by deltas, and no others. */
-  void checkDeltas(NodeCursor cursor) {
-    OverlayCursor nodes = (OverlayCursor) cursor;
-    while (nodes.nextChanged()) {
-      continue;
-    }
+  int oid(int entry) {
+    return oids[entry];
   }
 
-  private DeltaMerge merge(ClassDescriptor descriptor, int entry) {
+  /** True if deltas of the entry wait to be applied; then only {@link #merge} gives its content. */
+  boolean hasDeltas(int entry) {
+    return !deltas.isEmpty(entry);
+  }
+
+  byte[] array(int entry) {
+    return chunks.get(chunkIndexes[entry]);
+  }
+
+  int offset(int entry) {
+    return offsets[entry];
+  }
+
+  int length(int entry) {
+    return lengths[entry];
+  }
+
+  /**
+   * The content of an entry with its deltas applied; kept if there is room.
+   *
+   * @throws CorruptStateException if one does not fit
+   */
+  DeltaMerge merge(ClassDescriptor descriptor, int entry) {
+    DeltaMerge merged = applyDeltas(descriptor, entry);
+    keepMerged(entry, merged);
+    return merged;
+  }
+
+  private DeltaMerge applyDeltas(ClassDescriptor descriptor, int entry) {
     int delta = deltas.first(entry);
     try {
       DeltaMerge merge =
           chunkIndexes[entry] == IN_SNAPSHOT
               ? new DeltaMerge(descriptor, stored(entry), 0, lengths[entry])
-              : new DeltaMerge(
-                  descriptor, chunks.get(chunkIndexes[entry]), offsets[entry], lengths[entry]);
+              : new DeltaMerge(descriptor, array(entry), offsets[entry], lengths[entry]);
       while (delta != DeltaLog.NONE) {
         byte[] bytes = chunks.get(deltas.chunkIndex(delta));
         merge.apply(bytes, deltas.offset(delta), deltas.length(delta));
@@ -317,112 +339,5 @@ final class Overlay {
     offsets[entry] = merge.offset();
     lengths[entry] = merge.length();
     deltas.clear(entry);
-  }
-
-  private final class OverlayBlock implements NodeBlock {
-    private final ClassDescriptor descriptor;
-    private final int[] entries;
-
-    OverlayBlock(ClassDescriptor descriptor, int[] entries) {
-      this.descriptor = descriptor;
-      this.entries = entries;
-    }
-
-    @Override
-    public ClassDescriptor descriptor() {
-      return descriptor;
-    }
-
-    @Override
-    public int count() {
-      return entries.length;
-    }
-
-    @Override
-    public boolean isOverlay() {
-      return true;
-    }
-
-    @Override
-    public int byteCount() {
-      return 0;
-    }
-
-    @Override
-    public NodeCursor open() {
-      return new OverlayCursor(descriptor, entries);
-    }
-  }
-
-  private final class OverlayCursor implements NodeCursor {
-    private final ClassDescriptor descriptor;
-    private final int[] entries;
-    private int next;
-    private int oid;
-    private byte[] array;
-    private int offset;
-    private int length;
-
-    OverlayCursor(ClassDescriptor descriptor, int[] entries) {
-      this.descriptor = descriptor;
-      this.entries = entries;
-    }
-
-    @Override
-    public boolean next() {
-      if (next == entries.length) {
-        return false;
-      }
-      enter(entries[next++]);
-      return true;
-    }
-
-    boolean nextChanged() {
-      while (next < entries.length && deltas.isEmpty(entries[next])) {
-        next++;
-      }
-      return next();
-    }
-
-    private void enter(int entry) {
-      oid = oids[entry];
-      if (deltas.isEmpty(entry)) {
-        array = chunks.get(chunkIndexes[entry]);
-        offset = offsets[entry];
-        length = lengths[entry];
-        return;
-      }
-      array = null; // Before the next one is made.
-      DeltaMerge merge = merge(descriptor, entry);
-      array = merge.array();
-      offset = merge.offset();
-      length = merge.length();
-      keepMerged(entry, merge);
-    }
-
-    @Override
-    public void rewind() {
-      next = 0;
-    }
-
-    @Override
-    public int oid() {
-      return oid;
-    }
-
-    @Override
-    public byte[] array() {
-      return array;
-    }
-
-    @Override
-    public int offset() {
-      return offset;
-    }
-
-    @Override
-    public int length() {
-      return length;
-    }
   }
 }
