@@ -14,10 +14,12 @@ import java.util.List;
  * writer as long as it is limited to commits that were appended before.
  *
  * <p>Rules: commits follow each other without a gap. A segment that ends in rubbish is no fault if
- * the next one continues where it became unreadable: the writer leaves a segment it failed in.
- * Where the last segment becomes unreadable the journal ends, unless sound commits follow: then it
- * is corrupt, or, if the bytes look like pages that never reached the device and nothing says they
- * had been forced, it ends as well, and what followed is lost with them.
+ * the next one continues where it became unreadable: the writer leaves a segment it failed in. If
+ * the next one begins with the commit that the segment ended with, the writer took that for failed,
+ * and only the repetition counts. Where the last segment becomes unreadable the journal ends,
+ * unless sound commits follow: then it is corrupt, or, if the bytes look like pages that never
+ * reached the device and nothing says they had been forced, it ends as well, and what followed is
+ * lost with them.
  */
 public final class JournalReader {
   private static final long NONE = -1;
@@ -242,7 +244,8 @@ public final class JournalReader {
       return "misplaced excerpt: epoch=" + header.epoch() + ", expected=" + epoch;
     }
     if (header.has(ExcerptHeader.BEGIN)) {
-      if (sequence != last + 1 && !(repeatAllowed && sequence == last)) {
+      boolean isNext = sequence == last + 1 && last < limit;
+      if (!isNext && !(repeatAllowed && sequence == last)) {
         return "commit out of order: sequence=" + sequence + ", expected=" + (last + 1);
       }
       pending = sequence;

@@ -17,11 +17,12 @@ import io.rekindle.codec.StateOutput;
  */
 final class DeltaMerge {
   /** Up to this, edits are collected even if they take more memory than the elements. */
-  private static final long HELD_BYTES_MIN = 16 << 20;
+  static final long HELD_BYTES_MIN = 16 << 20;
 
   private static final int VARINT_BYTES_MAX = 5;
 
   private final ClassDescriptor descriptor;
+  private final long heldBytesMin;
   private final DeltaReader reader = new DeltaReader();
   private final EditVisitor collector = new Collector();
   private final byte[] base;
@@ -44,7 +45,13 @@ final class DeltaMerge {
    * @throws io.rekindle.codec.CorruptStateException if it is not one of the class
    */
   DeltaMerge(ClassDescriptor descriptor, byte[] base, int offset, int length) {
+    this(descriptor, base, offset, length, HELD_BYTES_MIN);
+  }
+
+  /** As the other one, with another bound in place of {@link #HELD_BYTES_MIN}. */
+  DeltaMerge(ClassDescriptor descriptor, byte[] base, int offset, int length, long heldBytesMin) {
     this.descriptor = descriptor;
+    this.heldBytesMin = heldBytesMin;
     this.base = base;
     StateInput in = new StateInput(base, offset, length);
     fieldsAt = offset;
@@ -75,7 +82,7 @@ final class DeltaMerge {
    */
   void apply(byte[] bytes, int at, int count) {
     reader.read(descriptor, bytes, at, count, collector);
-    if (heldBytes() > Math.max(HELD_BYTES_MIN, elements.length())) {
+    if (heldBytes() > Math.max(heldBytesMin, elements.length())) {
       applyCollected();
     }
   }

@@ -28,19 +28,23 @@ final class KeyedEdits {
   private static final byte MET = 4;
 
   private static final int NOT_FOUND = -1;
+
+  /** Few, as most nodes have few changes; a power of two. */
+  private static final int CAPACITY_MIN = 8;
+
   private static final int RECORD_BYTES = 33;
 
   private final boolean isMap;
-  private final StateOutput bytes = new StateOutput();
-  private int[] slots = new int[64];
+  private final StateOutput bytes = new StateOutput(64);
+  private int[] slots = new int[2 * CAPACITY_MIN];
   private int count;
-  private int[] hashes = new int[32];
-  private int[] keyAt = new int[32];
-  private int[] keyLength = new int[32];
-  private int[] valueAt = new int[32];
-  private int[] valueLength = new int[32];
-  private byte[] places = new byte[32];
-  private int[] turns = new int[32];
+  private int[] hashes = new int[CAPACITY_MIN];
+  private int[] keyAt = new int[CAPACITY_MIN];
+  private int[] keyLength = new int[CAPACITY_MIN];
+  private int[] valueAt = new int[CAPACITY_MIN];
+  private int[] valueLength = new int[CAPACITY_MIN];
+  private byte[] places = new byte[CAPACITY_MIN];
+  private int[] turns = new int[CAPACITY_MIN];
 
   // Records in the order they were moved there; valid is the last turn of each.
   private final Turns front = new Turns();
@@ -214,7 +218,7 @@ final class KeyedEdits {
   }
 
   private static final class Turns {
-    int[] records = new int[32];
+    int[] records = new int[CAPACITY_MIN];
     int count;
 
     int add(int record) {

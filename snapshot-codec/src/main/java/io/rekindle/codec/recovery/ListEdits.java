@@ -22,7 +22,7 @@ final class ListEdits {
 
   private final byte[] stored;
   private final int width;
-  private final StateOutput bytes = new StateOutput();
+  private final StateOutput bytes = new StateOutput(64);
   private int[][] chunks = new int[16][];
   private int[] sizes = new int[16];
   private int chunkCount;

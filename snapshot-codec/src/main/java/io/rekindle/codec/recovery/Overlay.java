@@ -4,7 +4,6 @@ import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.ClassTable;
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.snapshot.NodeBlock;
-import io.rekindle.codec.snapshot.NodeCursor;
 import io.rekindle.codec.snapshot.SnapshotReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +26,9 @@ final class Overlay {
   /** Bytes of applied deltas that are kept. */
   private static final long MERGED_BYTES_MAX = 64 << 20;
 
+  /** A content of the snapshot up to this is copied when it is found. */
+  private static final int COPIED_BYTES_MAX = 1 << 10;
+
   /** In place of a chunk: the content lies in the snapshot. */
   private static final int IN_SNAPSHOT = -1;
 
@@ -37,6 +39,7 @@ final class Overlay {
   private byte[] chunk = new byte[0];
   private int chunkIndex;
   private int chunkUsed;
+  private long mergedBytesMax = MERGED_BYTES_MAX;
   private long mergedBytes;
 
   private int count;
@@ -55,7 +58,10 @@ final class Overlay {
     this.snapshot = snapshot;
   }
 
-  /** Copies the operations of a commit into a chunk; {@link #put} refers to that copy. */
+  /**
+   * Copies bytes, such as the operations of a commit, into a chunk; {@link #put} refers to that
+   * copy.
+   */
   byte[] keep(byte[] bytes, int offset, int length) {
     if (chunk.length - chunkUsed < length) {
       chunk = new byte[Math.max(CHUNK_BYTES, length)];
@@ -168,7 +174,7 @@ final class Overlay {
     for (int classId = 1; classId < entriesByClass.length; classId++) {
       if (entriesByClass[classId] != null) {
         findInSnapshot(classId, entriesByClass[classId]);
-        blocks.add(new OverlayBlock(classes.get(classId), entriesByClass[classId]));
+        blocks.add(new OverlayBlock(this, classes.get(classId), entriesByClass[classId]));
       }
     }
     return blocks;
@@ -212,13 +218,12 @@ final class Overlay {
     }
     int[] left = {sought};
     try {
-      snapshot.places(
+      snapshot.visit(
           classId,
-          (oid, position, length) -> {
+          (oid, position, bytes, offset, length) -> {
             int entry = entryByOid.get(oid) - 1;
             if (entry >= 0 && chunkIndexes[entry] == IN_SNAPSHOT) {
-              snapshotPositions[entry] = position;
-              lengths[entry] = length;
+              found(entry, position, bytes, offset, length);
               left[0]--;
             }
             return left[0] > 0;
@@ -233,26 +238,60 @@ final class Overlay {
     }
   }
 
+  /** A small content is copied, so that it need not be read again by itself. */
+  private void found(int entry, long position, byte[] bytes, int offset, int length) {
+    snapshotPositions[entry] = position;
+    lengths[entry] = length;
+    if (length <= COPIED_BYTES_MAX) {
+      keep(bytes, offset, length);
+      chunkIndexes[entry] = chunkIndex;
+      offsets[entry] = keptOffset(length);
+    }
+  }
+
   private UncheckedIOException unreadable(IOException e) {
     return new UncheckedIOException("snapshot can't be read: file=" + snapshot.file(), e);
   }
 
-  /** Reads the nodes that were changed by deltas, and no others. */
-  void checkDeltas(NodeCursor cursor) {
-    OverlayCursor nodes = (OverlayCursor) cursor;
-    while (nodes.nextChanged()) {
-      continue;
-    }
+  int oid(int entry) {
+    return oids[entry];
   }
 
-  private DeltaMerge merge(ClassDescriptor descriptor, int entry) {
+  /** True if deltas of the entry wait to be applied; then only {@link #merge} gives its content. */
+  boolean hasDeltas(int entry) {
+    return !deltas.isEmpty(entry);
+  }
+
+  byte[] array(int entry) {
+    return chunks.get(chunkIndexes[entry]);
+  }
+
+  int offset(int entry) {
+    return offsets[entry];
+  }
+
+  int length(int entry) {
+    return lengths[entry];
+  }
+
+  /**
+   * The content of an entry with its deltas applied; kept if there is room.
+   *
+   * @throws CorruptStateException if one does not fit
+   */
+  DeltaMerge merge(ClassDescriptor descriptor, int entry) {
+    DeltaMerge merged = applyDeltas(descriptor, entry);
+    keepMerged(entry, merged);
+    return merged;
+  }
+
+  private DeltaMerge applyDeltas(ClassDescriptor descriptor, int entry) {
     int delta = deltas.first(entry);
     try {
       DeltaMerge merge =
           chunkIndexes[entry] == IN_SNAPSHOT
               ? new DeltaMerge(descriptor, stored(entry), 0, lengths[entry])
-              : new DeltaMerge(
-                  descriptor, chunks.get(chunkIndexes[entry]), offsets[entry], lengths[entry]);
+              : new DeltaMerge(descriptor, array(entry), offsets[entry], lengths[entry]);
       while (delta != DeltaLog.NONE) {
         byte[] bytes = chunks.get(deltas.chunkIndex(delta));
         merge.apply(bytes, deltas.offset(delta), deltas.length(delta));
@@ -284,9 +323,14 @@ final class Overlay {
     }
   }
 
+  /** Sets how many bytes of applied deltas are kept, in place of {@link #MERGED_BYTES_MAX}. */
+  void keepAtMost(long bytes) {
+    mergedBytesMax = bytes;
+  }
+
   /** Makes the result of deltas the node's content, if there is room. */
   private void keepMerged(int entry, DeltaMerge merge) {
-    if (mergedBytes + merge.array().length > MERGED_BYTES_MAX) {
+    if (mergedBytes + merge.array().length > mergedBytesMax) {
       return;
     }
     mergedBytes += merge.array().length;
@@ -295,112 +339,5 @@ final class Overlay {
     offsets[entry] = merge.offset();
     lengths[entry] = merge.length();
     deltas.clear(entry);
-  }
-
-  private final class OverlayBlock implements NodeBlock {
-    private final ClassDescriptor descriptor;
-    private final int[] entries;
-
-    OverlayBlock(ClassDescriptor descriptor, int[] entries) {
-      this.descriptor = descriptor;
-      this.entries = entries;
-    }
-
-    @Override
-    public ClassDescriptor descriptor() {
-      return descriptor;
-    }
-
-    @Override
-    public int count() {
-      return entries.length;
-    }
-
-    @Override
-    public boolean isOverlay() {
-      return true;
-    }
-
-    @Override
-    public int byteCount() {
-      return 0;
-    }
-
-    @Override
-    public NodeCursor open() {
-      return new OverlayCursor(descriptor, entries);
-    }
-  }
-
-  private final class OverlayCursor implements NodeCursor {
-    private final ClassDescriptor descriptor;
-    private final int[] entries;
-    private int next;
-    private int oid;
-    private byte[] array;
-    private int offset;
-    private int length;
-
-    OverlayCursor(ClassDescriptor descriptor, int[] entries) {
-      this.descriptor = descriptor;
-      this.entries = entries;
-    }
-
-    @Override
-    public boolean next() {
-      if (next == entries.length) {
-        return false;
-      }
-      enter(entries[next++]);
-      return true;
-    }
-
-    boolean nextChanged() {
-      while (next < entries.length && deltas.isEmpty(entries[next])) {
-        next++;
-      }
-      return next();
-    }
-
-    private void enter(int entry) {
-      oid = oids[entry];
-      if (deltas.isEmpty(entry)) {
-        array = chunks.get(chunkIndexes[entry]);
-        offset = offsets[entry];
-        length = lengths[entry];
-        return;
-      }
-      array = null; // Before the next one is made.
-      DeltaMerge merge = merge(descriptor, entry);
-      array = merge.array();
-      offset = merge.offset();
-      length = merge.length();
-      keepMerged(entry, merge);
-    }
-
-    @Override
-    public void rewind() {
-      next = 0;
-    }
-
-    @Override
-    public int oid() {
-      return oid;
-    }
-
-    @Override
-    public byte[] array() {
-      return array;
-    }
-
-    @Override
-    public int offset() {
-      return offset;
-    }
-
-    @Override
-    public int length() {
-      return length;
-    }
   }
 }

@@ -172,8 +172,8 @@ public final class StateImage implements Closeable {
    */
   void checkDeltas() {
     for (NodeBlock block : blocks()) {
-      if (block.isOverlay()) {
-        overlay.checkDeltas(block.open());
+      if (block instanceof OverlayBlock changed) {
+        changed.checkDeltas();
       }
     }
   }

@@ -29,15 +29,15 @@ public final class SnapshotReader implements Closeable {
     boolean skips(int oid);
   }
 
-  /** Receives where nodes lie. */
-  public interface PlaceVisitor {
+  /** Receives nodes and where they lie. */
+  public interface NodeVisitor {
     /**
      * The payload of node {@code oid} is the {@code length} bytes from {@code position} of the file
-     * on, see {@link #payload}.
+     * on, see {@link #payload}; here they are in {@code bytes} from {@code offset} on.
      *
      * @return true to go on to the next node
      */
-    boolean place(int oid, long position, int length);
+    boolean node(int oid, long position, byte[] bytes, int offset, int length);
   }
 
   private final Path file;
@@ -219,22 +219,23 @@ public final class SnapshotReader implements Closeable {
     return blocks;
   }
 
-  /** Reports where the nodes of a class lie, by rising oid, until the visitor has enough. */
-  public void places(int classId, PlaceVisitor visitor) throws IOException {
+  /** Reports the nodes of a class, by rising oid, until the visitor has enough. */
+  public void visit(int classId, NodeVisitor visitor) throws IOException {
     for (BlockEntry entry : index) {
       if (entry.kind() != BlockEntry.NODES || entry.classId() != classId) {
         continue;
       }
-      NodeCursor cursor = new StoredCursor(load(entry), entry.length(), null);
-      while (cursor.next()) {
-        if (!visitor.place(cursor.oid(), entry.offset() + cursor.offset(), cursor.length())) {
+      NodeCursor node = new StoredCursor(load(entry), entry.length(), null);
+      while (node.next()) {
+        long position = entry.offset() + node.offset();
+        if (!visitor.node(node.oid(), position, node.array(), node.offset(), node.length())) {
           return;
         }
       }
     }
   }
 
-  /** Reads one payload, whose place {@link #places} told, after it checked the block around it. */
+  /** Reads one payload, whose place {@link #visit} told, after it checked the block around it. */
   public byte[] payload(long position, int length) throws IOException {
     return bytes(position, length);
   }

@@ -144,9 +144,10 @@ class FoldTest {
   void shouldRetireSegmentsOnlyBeforeOlderSnapshot() throws Exception {
     try (TestStore store = new TestStore(path, Seeds.next("FoldTest"), 100)) {
       store.start(TestStore.SMALL);
-      store.commit(400);
+      while (store.folder.segments(1).size() <= 3) {
+        store.commit(100);
+      }
       int before = store.folder.segments(1).size();
-      assertThat(before).isGreaterThan(3);
       assertThat(Fold.run(store.folder, 1, store.sequence).retired()).isZero();
       store.commit(100);
       assertThat(Fold.run(store.folder, 1, store.sequence).retired()).isEqualTo(before - 1);

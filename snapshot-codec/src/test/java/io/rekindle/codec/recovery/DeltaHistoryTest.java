@@ -47,6 +47,16 @@ class DeltaHistoryTest {
     }
   }
 
+  /** Each cursor applies the deltas anew. */
+  private static void assertHoldsWithoutMemory(NameFolder folder, Model expected)
+      throws IOException {
+    try (StateImage image = Recovery.open(folder)) {
+      image.overlay.keepAtMost(0);
+      assertThat(Model.of(image)).isEqualTo(expected);
+      assertThat(Model.of(image)).isEqualTo(expected);
+    }
+  }
+
   @Test
   void shouldHoldWhatCollectionsHoldWhenWrittenByDeltas() throws Exception {
     long seed = Seeds.next("DeltaHistoryTest");
@@ -80,6 +90,7 @@ class DeltaHistoryTest {
             Fold.run(folded, incarnation, sequence - random.nextInt(2));
           }
           assertHolds(folded, history.model());
+          assertHoldsWithoutMemory(folded, history.model());
         }
       }
       Recovery.openForRestart(folded).close();

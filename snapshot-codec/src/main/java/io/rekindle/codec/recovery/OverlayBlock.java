@@ -1,0 +1,117 @@
+package io.rekindle.codec.recovery;
+
+import io.rekindle.codec.ClassDescriptor;
+import io.rekindle.codec.snapshot.NodeBlock;
+import io.rekindle.codec.snapshot.NodeCursor;
+
+/**
+ * The nodes of one class in an {@link Overlay}; its cursors apply the deltas of those they reach.
+ */
+final class OverlayBlock implements NodeBlock {
+  private final Overlay overlay;
+  private final ClassDescriptor descriptor;
+  private final int[] entries;
+
+  /**
+   * Holds nodes of one class.
+   *
+   * @param entries their entries in the overlay, by rising oid
+   */
+  OverlayBlock(Overlay overlay, ClassDescriptor descriptor, int[] entries) {
+    this.overlay = overlay;
+    this.descriptor = descriptor;
+    this.entries = entries;
+  }
+
+  @Override
+  public ClassDescriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public int count() {
+    return entries.length;
+  }
+
+  @Override
+  public boolean isOverlay() {
+    return true;
+  }
+
+  @Override
+  public int byteCount() {
+    return 0;
+  }
+
+  @Override
+  public NodeCursor open() {
+    return new Cursor();
+  }
+
+  /**
+   * Applies all deltas of the nodes.
+   *
+   * @throws io.rekindle.codec.CorruptStateException if one does not fit
+   */
+  void checkDeltas() {
+    for (int entry : entries) {
+      if (overlay.hasDeltas(entry)) {
+        overlay.merge(descriptor, entry);
+      }
+    }
+  }
+
+  private final class Cursor implements NodeCursor {
+    private int next;
+    private int oid;
+    private byte[] array;
+    private int offset;
+    private int length;
+
+    @Override
+    public boolean next() {
+      if (next == entries.length) {
+        return false;
+      }
+      int entry = entries[next++];
+      oid = overlay.oid(entry);
+      if (overlay.hasDeltas(entry)) {
+        array = null; // So that it can go before the next one is made.
+        DeltaMerge merged = overlay.merge(descriptor, entry);
+        array = merged.array();
+        offset = merged.offset();
+        length = merged.length();
+      } else {
+        array = overlay.array(entry);
+        offset = overlay.offset(entry);
+        length = overlay.length(entry);
+      }
+      return true;
+    }
+
+    @Override
+    public void rewind() {
+      next = 0;
+    }
+
+    @Override
+    public int oid() {
+      return oid;
+    }
+
+    @Override
+    public byte[] array() {
+      return array;
+    }
+
+    @Override
+    public int offset() {
+      return offset;
+    }
+
+    @Override
+    public int length() {
+      return length;
+    }
+  }
+}
