@@ -16,6 +16,9 @@ public final class DeltaReader {
         public void clear() {}
 
         @Override
+        public void append(int count, byte[] bytes, int offset, int length) {}
+
+        @Override
         public void keyed(int edit, byte[] bytes, int keyOffset, int valueOffset, int end) {}
 
         @Override
@@ -63,6 +66,7 @@ public final class DeltaReader {
       switch (edit) {
         case Edit.SHAPE -> readShape(in, visitor);
         case Edit.CLEAR -> visitor.clear();
+        case Edit.APPEND -> readAppend(kind, in, visitor);
         case Edit.SPLICE -> readSplice(descriptor, in, visitor);
         default -> readKeyed(edit, in, visitor);
       }
@@ -73,6 +77,14 @@ public final class DeltaReader {
     int start = in.position();
     in.skipValues(in.getCount(1));
     visitor.shape(in.array(), start, in.position() - start);
+  }
+
+  private static void readAppend(NodeKind kind, StateInput in, EditVisitor visitor) {
+    int perElement = kind == NodeKind.MAP ? 2 : 1;
+    int count = in.getCount(perElement);
+    int at = in.position();
+    in.skipValues(perElement * count);
+    visitor.append(count, in.array(), at, in.position() - at);
   }
 
   private static void readKeyed(int edit, StateInput in, EditVisitor visitor) {

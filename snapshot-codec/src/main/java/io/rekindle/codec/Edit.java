@@ -15,6 +15,7 @@ package io.rekindle.codec;
  *       | SPLICE    0x09  start:varint removed:varint count:varint element*
  *       | PUT_FIRST 0x0A  key:value value:value
  *       | ADD_FIRST 0x0B  value
+ *       | APPEND    0x0C  count:varint element*
  * </pre>
  *
  * Keys and elements are equal if their bytes are, tag included; the nodes that a REF leads to are
@@ -54,8 +55,11 @@ public final class Edit {
   /** Sequence as a set: removes the element if it is there, then puts it before all others. */
   public static final int ADD_FIRST = 11;
 
+  /** Sequence or map: adds elements or entries, none of which is there, at the end. */
+  public static final int APPEND = 12;
+
   /** The largest edit of this format version. */
-  public static final int MAX = ADD_FIRST;
+  public static final int MAX = APPEND;
 
   private static final String[] NAMES = {
     "SHAPE",
@@ -68,7 +72,8 @@ public final class Edit {
     "DISCARD",
     "SPLICE",
     "PUT_FIRST",
-    "ADD_FIRST"
+    "ADD_FIRST",
+    "APPEND"
   };
 
   private Edit() {}
@@ -81,7 +86,7 @@ public final class Edit {
   /** True if nodes of {@code kind} can be changed by {@code edit}. */
   static boolean fits(int edit, NodeKind kind) {
     return switch (edit) {
-      case SHAPE, CLEAR -> kind == NodeKind.MAP || kind == NodeKind.SEQUENCE;
+      case SHAPE, CLEAR, APPEND -> kind == NodeKind.MAP || kind == NodeKind.SEQUENCE;
       case PUT, PUT_LAST, PUT_FIRST, REMOVE -> kind == NodeKind.MAP;
       case ADD, ADD_LAST, ADD_FIRST, DISCARD -> kind == NodeKind.SEQUENCE;
       case SPLICE -> kind == NodeKind.SEQUENCE || kind == NodeKind.ARRAY;

@@ -9,8 +9,15 @@ public interface EditVisitor {
   void clear();
 
   /**
-   * An entry of a map or an element of a set was put or removed: any {@link Edit} but SHAPE, CLEAR
-   * and SPLICE.
+   * Elements or entries were added at the end.
+   *
+   * @param count how many the slice holds
+   */
+  void append(int count, byte[] bytes, int offset, int length);
+
+  /**
+   * An entry of a map or an element of a set was put or removed: any {@link Edit} but SHAPE, CLEAR,
+   * APPEND and SPLICE.
    *
    * @param keyOffset where the key or element begins
    * @param valueOffset where it ends, and a map's value begins

@@ -101,6 +101,15 @@ public final class OperationOutput extends StateOutput {
     edit(Edit.CLEAR);
   }
 
+  /**
+   * Sequence or map: adds {@code count} elements or entries, none of which is there, at the end;
+   * they follow.
+   */
+  public void editAppend(int count) {
+    edit(Edit.APPEND);
+    putVarint(count);
+  }
+
   /** Map: gives a key its value, at the end if the key is new; key and value follow. */
   public void editPut() {
     edit(Edit.PUT);

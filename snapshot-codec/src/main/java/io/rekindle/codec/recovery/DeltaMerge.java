@@ -35,6 +35,10 @@ final class DeltaMerge {
   private KeyedEdits keyed;
   private ListEdits list;
 
+  /** The elements, copied to where more can be appended; null as long as none were. */
+  private StateOutput growing;
+
+  private int growingCount;
   private byte[] merged;
   private int offset;
   private int length;
@@ -99,6 +103,23 @@ final class DeltaMerge {
     list = null;
   }
 
+  private void append(int count, byte[] bytes, int at, int byteCount) {
+    if (growing == null) {
+      growing = new StateOutput(Math.addExact(elements.length(), Math.max(byteCount, 1024)));
+      growing.putBytes(elements.bytes(), elements.offset(), elements.length());
+      growingCount = elements.count();
+    }
+    growing.putBytes(bytes, at, byteCount);
+    growingCount += count;
+  }
+
+  private void endAppending() {
+    if (growing != null) {
+      elements = new Elements(growing.array(), 0, growing.position(), growingCount);
+      growing = null;
+    }
+  }
+
   private int writeElements(StateOutput output) {
     if (keyed != null) {
       return keyed.write(elements, output);
@@ -116,6 +137,7 @@ final class DeltaMerge {
    * against them, so that they need not be moved.
    */
   void finish() {
+    endAppending();
     int before = Math.addExact(fieldsLength + VARINT_BYTES_MAX, shapeLength);
     StateOutput output = new StateOutput(Math.addExact(before, elements.length()));
     output.position(before);
@@ -160,11 +182,21 @@ final class DeltaMerge {
     public void clear() {
       keyed = null;
       list = null;
+      growing = null;
       elements = Elements.NONE;
     }
 
     @Override
+    public void append(int count, byte[] bytes, int at, int byteCount) {
+      if (keyed != null || list != null) {
+        applyCollected();
+      }
+      DeltaMerge.this.append(count, bytes, at, byteCount);
+    }
+
+    @Override
     public void keyed(int edit, byte[] bytes, int keyOffset, int valueOffset, int end) {
+      endAppending();
       if (list != null) {
         applyCollected();
       }
@@ -176,6 +208,7 @@ final class DeltaMerge {
 
     @Override
     public void splice(int start, int removed, int count, byte[] bytes, int at, int byteCount) {
+      endAppending();
       if (keyed != null) {
         applyCollected();
       }

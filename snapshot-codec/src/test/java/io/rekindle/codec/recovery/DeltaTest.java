@@ -436,7 +436,7 @@ class DeltaTest {
 
   @Test
   void shouldRefuseUnknownEdit() throws Exception {
-    assertRefusedWhenRead(MAP, "edit=unknown(12)", out -> out.putByte(Edit.MAX + 1));
+    assertRefusedWhenRead(MAP, "edit=unknown(13)", out -> out.putByte(Edit.MAX + 1));
   }
 
   @Test

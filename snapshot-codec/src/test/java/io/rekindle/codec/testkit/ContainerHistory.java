@@ -195,6 +195,8 @@ public final class ContainerHistory {
     for (int i = 0; i < edits; i++) {
       if (container.descriptor.kind() != NodeKind.ARRAY && random.nextInt(60) == 0) {
         clearOrShape(output, container);
+      } else if (container.descriptor.kind() != NodeKind.ARRAY && random.nextInt(8) == 0) {
+        append(output, container);
       } else if (container.descriptor == MAP) {
         editMap(output, container.map);
       } else if (container.isSet) {
@@ -217,6 +219,29 @@ public final class ContainerHistory {
       addShape(container);
       output.editShape(container.shape.size());
       container.shape.forEach(output::putBoxedLong);
+    }
+  }
+
+  /** A list may get elements that it has; a map or set may not. */
+  private void append(OperationOutput output, Container container) {
+    List<Long> keys = new ArrayList<>();
+    for (int i = random.nextInt(6); i > 0; i--) {
+      Long key = key();
+      boolean isThere = container.map.containsKey(key) || container.list.contains(key);
+      boolean mayRepeat = container.descriptor == SEQUENCE && !container.isSet;
+      if (mayRepeat || !isThere && !keys.contains(key)) {
+        keys.add(key);
+      }
+    }
+    output.editAppend(keys.size());
+    for (Long key : keys) {
+      putKey(output, key);
+      if (container.descriptor == MAP) {
+        output.putBoxedLong(key);
+        container.map.put(key, key);
+      } else {
+        container.list.add(key);
+      }
     }
   }
 
