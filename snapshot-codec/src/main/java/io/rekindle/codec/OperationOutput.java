@@ -20,6 +20,8 @@ public final class OperationOutput extends StateOutput {
   public static final int HEADER_BYTES = 40;
 
   private static final int NO_NODE = -1;
+  private static final int INITIAL_BYTES = 64 << 10;
+  private static final int KEPT_BYTES_MAX = 4 << 20;
 
   private int lengthAt = NO_NODE;
   private boolean isDelta;
@@ -27,13 +29,14 @@ public final class OperationOutput extends StateOutput {
 
   /** An empty commit. */
   public OperationOutput() {
-    super(64 << 10);
+    super(INITIAL_BYTES);
     clear();
   }
 
-  /** Begins the next commit; keeps the memory. */
+  /** Begins the next commit; keeps the memory, but for what only a very large commit needs. */
   @Override
   public void clear() {
+    shrink(KEPT_BYTES_MAX, INITIAL_BYTES);
     position(HEADER_BYTES);
     lengthAt = NO_NODE;
     isDelta = false;

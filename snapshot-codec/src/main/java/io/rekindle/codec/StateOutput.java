@@ -50,6 +50,14 @@ public class StateOutput {
     position = 0;
   }
 
+  /** Gives memory back if there is more of it than {@code bytesMax}; forgets all bytes then. */
+  final void shrink(int bytesMax, int capacityBytes) {
+    if (bytes.length > bytesMax) {
+      bytes = new byte[capacityBytes];
+      position = 0;
+    }
+  }
+
   /** A copy of the bytes written. */
   public final byte[] toByteArray() {
     return Arrays.copyOf(bytes, position);

@@ -8,8 +8,8 @@ import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.ChangedObjects;
 import io.rekindle.codec.ClassTable;
 import io.rekindle.codec.OperationOutput;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -17,6 +17,10 @@ import java.util.NoSuchElementException;
 /**
  * Encodes what changed since the last stored commit: changed objects, compared nodes whose encoding
  * differs, and everything new that is reachable from them.
+ *
+ * <p>What takes long is done in several windows, with the application running in between: what it
+ * changes of what was encoded is encoded again, behind it. The last window ends with nothing left,
+ * so that the whole is of the moment of that window.
  *
  * <p>Invariants:
  *
@@ -33,6 +37,8 @@ public final class Capture implements ChangedObjects {
   /** A container that other threads keep changing outside sections is tried this often. */
   private static final int ATTEMPTS_MAX = 20;
 
+  private static final int NODES_PER_LOOK = 64;
+
   private final TypeHandlers handlers;
   private final ClassIds classIds;
   private final OperationOutput output = new OperationOutput();
@@ -43,17 +49,18 @@ public final class Capture implements ChangedObjects {
   private final List<ComparedNode> comparedInCommit = new ArrayList<>();
 
   /** Woven objects in this commit, to mark them again should it be lost. */
-  private Object[] touched = new Object[256];
-
-  private int touchedCount;
+  private final ObjectList touched = new ObjectList();
 
   /** Objects that have an oid but are not yet encoded. */
-  private Object[] fresh = new Object[256];
+  private final ObjectList fresh = new ObjectList();
 
-  private int freshCount;
+  /** Objects that the barrier told of. */
+  private final ObjectList changed = new ObjectList();
 
-  private Object[] drained = new Object[256];
-  private int drainedCount;
+  private int changedDone;
+  private final ArrayDeque<ContentSlices> slices = new ArrayDeque<>();
+  private int window;
+  private int untilClock;
   private int nextOid;
   private int pendingRetirement;
 
@@ -133,33 +140,50 @@ public final class Capture implements ChangedObjects {
     pendingRetirement = retirement;
   }
 
-  /**
-   * Encodes everything that has to be stored. The result is valid until the next call and has to be
-   * answered with {@link #stored} or {@link #lost}.
-   *
-   * @return the operations, empty if nothing has changed
-   */
-  public OperationOutput capture() {
+  /** Begins a commit, which has to be answered with {@link #stored} or {@link #lost}. */
+  public void begin() {
     output.clear();
-    touchedCount = 0;
-    freshCount = 0;
-    comparedInCommit.clear();
-    drainChanged();
+  }
+
+  /**
+   * Goes on until nothing is left or the time is up. No section may be inside the gate meanwhile,
+   * or else the result is fuzzy.
+   *
+   * @param deadlineNs of {@link System#nanoTime}
+   * @return true if nothing is left; the operations are complete then
+   */
+  public boolean advance(long deadlineNs) {
+    window++;
+    boolean compared = false;
     try {
-      if (pendingRetirement != 0) {
+      if (pendingRetirement != 0 && output.isEmpty()) {
         output.retired(pendingRetirement);
       }
       encodeRoots();
-      encodeChanged();
-      encodeFresh();
-      compareNodes();
-      encodeFresh();
-      classIds.writePending(output);
-      return output;
+      while (true) {
+        if (!encodeNew(deadlineNs)) {
+          return false;
+        }
+        Barrier.drainTo(this);
+        if (changedDone < changed.size()) {
+          encodeChanged();
+        } else if (!compared) {
+          compareNodes();
+          compared = true;
+        } else {
+          classIds.writePending(output);
+          return true;
+        }
+      }
     } catch (RuntimeException | Error e) {
       lost();
       throw e;
     }
+  }
+
+  /** What {@link #advance} has encoded; valid until the next {@link #begin}, empty if nothing. */
+  public OperationOutput operations() {
+    return output;
   }
 
   /** The last capture is stored. */
@@ -171,23 +195,16 @@ public final class Capture implements ChangedObjects {
       ComparedNode node = comparedInCommit.get(i);
       node.hash = node.pendingHash;
     }
+    output.clear();
     forgetCommit();
   }
 
   /** The last capture could not be stored: all it held counts as changed. */
   public void lost() {
     classIds.lost();
-    for (int i = 0; i < touchedCount; i++) {
-      markChanged(touched[i]);
-    }
-    for (int i = 0; i < freshCount; i++) {
-      if (handlerOf(fresh[i]).isTracked()) {
-        markChanged(fresh[i]);
-      }
-    }
-    for (int i = 0; i < drainedCount; i++) {
-      markChanged(drained[i]);
-    }
+    markChanged(touched);
+    markChanged(fresh);
+    markChanged(changed);
     for (int i = 0; i < comparedInCommit.size(); i++) {
       comparedInCommit.get(i).hash = ComparedNode.UNKNOWN_HASH;
     }
@@ -195,11 +212,8 @@ public final class Capture implements ChangedObjects {
   }
 
   @Override
-  public void add(Object changed) {
-    if (drainedCount == drained.length) {
-      drained = Arrays.copyOf(drained, drainedCount * 2);
-    }
-    drained[drainedCount++] = changed;
+  public void add(Object object) {
+    changed.add(object);
   }
 
   /** The oid under which {@code node} is stored, or will be with this commit. */
@@ -244,61 +258,87 @@ public final class Capture implements ChangedObjects {
   }
 
   private void markFresh(Object node) {
-    if (freshCount == fresh.length) {
-      fresh = Arrays.copyOf(fresh, freshCount * 2);
-    }
-    fresh[freshCount++] = node;
-  }
-
-  private void drainChanged() {
-    drainedCount = 0;
-    Barrier.drainTo(this);
+    fresh.add(node);
   }
 
   private void encodeRoots() {
     for (int i = 0; i < pendingRoots.size(); i++) {
       PendingRoot root = pendingRoots.get(i);
-      output.root(root.name(), oidOf(root.holder(), root.handler()));
+      if (!root.isWritten) {
+        output.root(root.name, oidOf(root.holder, root.handler));
+        root.isWritten = true;
+      }
     }
   }
 
   private void encodeChanged() {
-    for (int i = 0; i < drainedCount; i++) {
-      Object object = drained[i];
+    while (changedDone < changed.size()) {
+      Object object = changed.get(changedDone++);
       NodeHandler handler = handlerOf(object);
       int word = handler.word(object);
       if (word < 0) {
         handler.word(object, -word);
         if (!isRetired(-word) && !encodeEdits(object, handler, -word)) {
-          encode(object, handler, -word);
+          encodeWhole(object, handler, -word);
         }
       }
     }
   }
 
-  private void encodeFresh() {
-    while (freshCount > 0) {
-      Object object = fresh[--freshCount];
-      fresh[freshCount] = null;
+  /** Returns false if the time was up first. */
+  private boolean encodeNew(long deadlineNs) {
+    while (!fresh.isEmpty() || !slices.isEmpty()) {
+      if (isOver(deadlineNs)) {
+        return false;
+      }
+      if (fresh.isEmpty()) {
+        encodeSlice(slices.peek());
+        continue;
+      }
+      Object object = fresh.removeLast();
       NodeHandler handler = handlerOf(object);
-      encode(object, handler, knownOid(object, handler));
+      encodeWhole(object, handler, knownOid(object, handler));
       if (isCompared(handler)) {
         remember(compared.find(object));
       }
     }
+    return true;
+  }
+
+  /** Looks at the clock now and then: it costs more than to encode a small object. */
+  private boolean isOver(long deadlineNs) {
+    if (--untilClock > 0) {
+      return false;
+    }
+    untilClock = NODES_PER_LOOK;
+    return System.nanoTime() - deadlineNs >= 0;
+  }
+
+  private void encodeSlice(ContentSlices slice) {
+    untilClock = 0;
+    if (slice.isWritten()) {
+      slices.remove();
+      return;
+    }
+    slice.handler.encodeSlice(
+        slice.contents(),
+        slice.from(),
+        slice.to(),
+        slice.oid,
+        classId(slice.handler),
+        sink,
+        output);
+    slice.written();
   }
 
   private void compareNodes() {
     for (ComparedNode node : compared.variable()) {
       Object object = node.get();
-      if (object == null || node.pendingHash != ComparedNode.UNKNOWN_HASH) {
-        continue;
-      }
-      if (isRetired(node.oid)) {
+      if (object == null || node.window == window || isRetired(node.oid)) {
         continue;
       }
       int start = encode(object, node.handler, node.oid);
-      if (sink.payloadHash() == node.hash) {
+      if (sink.payloadHash() == node.latestHash()) {
         output.abandonNode(start);
       } else {
         remember(node);
@@ -307,8 +347,34 @@ public final class Capture implements ChangedObjects {
   }
 
   private void remember(ComparedNode node) {
+    if (node.pendingHash == ComparedNode.UNKNOWN_HASH) {
+      comparedInCommit.add(node);
+    }
     node.pendingHash = sink.payloadHash();
-    comparedInCommit.add(node);
+    node.window = window;
+  }
+
+  /** The contents of a large container follow in pieces. */
+  private void encodeWhole(Object object, NodeHandler handler, int oid) {
+    if (!(handler instanceof TrackedHandler tracked)
+        || tracked.size(object) < ContentSlices.ELEMENTS_MIN) {
+      encode(object, handler, oid);
+      return;
+    }
+    touched.add(object);
+    tracked.beginWhole(object);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        slices.add(new ContentSlices(object, tracked, oid));
+        break;
+      } catch (ConcurrentModificationException | NoSuchElementException e) {
+        again(attempt, e);
+      }
+    }
+    int classId = classId(handler);
+    output.beginNode(oid, classId);
+    tracked.encodeEmpty(object, sink);
+    output.endNode();
   }
 
   private boolean isRetired(int oid) {
@@ -325,7 +391,7 @@ public final class Capture implements ChangedObjects {
     try {
       boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
       if (encoded) {
-        addTouched(object);
+        touched.add(object);
       }
       return encoded;
     } catch (ConcurrentModificationException
@@ -335,13 +401,6 @@ public final class Capture implements ChangedObjects {
       output.abandonNode(before);
       return false;
     }
-  }
-
-  private void addTouched(Object object) {
-    if (touchedCount == touched.length) {
-      touched = Arrays.copyOf(touched, touchedCount * 2);
-    }
-    touched[touchedCount++] = object;
   }
 
   /** Descriptors come before what needs them. */
@@ -356,7 +415,7 @@ public final class Capture implements ChangedObjects {
   /** Returns where the node begins; descriptors that it needs come before. */
   private int encode(Object object, NodeHandler handler, int oid) {
     if (handler.isTracked()) {
-      addTouched(object);
+      touched.add(object);
     }
     if (handler instanceof TrackedHandler tracked) {
       tracked.beginWhole(object);
@@ -373,12 +432,16 @@ public final class Capture implements ChangedObjects {
         return before;
       } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
         output.abandonNode(before);
-        if (attempt == ATTEMPTS_MAX) {
-          throw e;
-        }
-        Thread.onSpinWait();
+        again(attempt, e);
       }
     }
+  }
+
+  private static void again(int attempt, RuntimeException e) {
+    if (attempt == ATTEMPTS_MAX) {
+      throw e;
+    }
+    Thread.onSpinWait();
   }
 
   private NodeHandler handlerOf(Object object) {
@@ -389,22 +452,27 @@ public final class Capture implements ChangedObjects {
     return (NodeHandler) handler;
   }
 
-  private void markChanged(Object object) {
-    NodeHandler handler = handlerOf(object);
-    int oid = Math.abs(handler.word(object));
-    if (oid != 0) {
-      handler.changedWhole(object, oid);
-      Barrier.changed(object);
+  private void markChanged(ObjectList objects) {
+    for (int i = 0; i < objects.size(); i++) {
+      Object object = objects.get(i);
+      NodeHandler handler = handlerOf(object);
+      int oid = handler.isTracked() ? Math.abs(handler.word(object)) : 0;
+      if (oid != 0) {
+        handler.changedWhole(object, oid);
+        Barrier.changed(object);
+      }
     }
   }
 
   private void forgetCommit() {
-    Arrays.fill(touched, 0, touchedCount, null);
-    Arrays.fill(fresh, 0, Math.max(freshCount, 0), null);
-    Arrays.fill(drained, 0, drainedCount, null);
-    touchedCount = 0;
-    freshCount = 0;
-    drainedCount = 0;
+    touched.clear();
+    fresh.clear();
+    changed.clear();
+    changedDone = 0;
+    slices.clear();
+    for (int i = 0; i < pendingRoots.size(); i++) {
+      pendingRoots.get(i).isWritten = false;
+    }
     for (int i = 0; i < comparedInCommit.size(); i++) {
       comparedInCommit.get(i).pendingHash = ComparedNode.UNKNOWN_HASH;
     }
@@ -416,5 +484,16 @@ public final class Capture implements ChangedObjects {
   }
 
   /** A root that the next commit writes. */
-  private record PendingRoot(String name, Object holder, NodeHandler handler) {}
+  private static final class PendingRoot {
+    private final String name;
+    private final Object holder;
+    private final NodeHandler handler;
+    private boolean isWritten;
+
+    PendingRoot(String name, Object holder, NodeHandler handler) {
+      this.name = name;
+      this.holder = holder;
+      this.handler = handler;
+    }
+  }
 }

@@ -20,6 +20,9 @@ final class ComparedNode extends WeakReference<Object> {
   /** Of the payload in the commit that is being made. */
   long pendingHash = UNKNOWN_HASH;
 
+  /** The window in which it was encoded last. */
+  int window;
+
   ComparedNode next;
 
   ComparedNode(Object object, int oid, NodeHandler handler, ReferenceQueue<Object> queue) {
@@ -27,5 +30,10 @@ final class ComparedNode extends WeakReference<Object> {
     this.oid = oid;
     this.identityHash = System.identityHashCode(object);
     this.handler = handler;
+  }
+
+  /** Of the payload that was written last, be it stored yet or not. */
+  long latestHash() {
+    return pendingHash == UNKNOWN_HASH ? hash : pendingHash;
   }
 }

@@ -7,6 +7,7 @@ import io.rekindle.bootstrap.Gate;
 import io.rekindle.codec.OperationOutput;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,11 @@ final class Commits {
   private static final int NO_ATTEMPT = 0;
 
   private static final long GLANCE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
+  /** How long a capture may hold up sections at a time. */
+  private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final long RETRY_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long RETRY_MAX_NS = TimeUnit.SECONDS.toNanos(5);
@@ -187,18 +193,11 @@ final class Commits {
 
   private Outcome store(int quiesceAttempts) throws IOException {
     long startNs = System.nanoTime();
-    OperationOutput operations;
-    boolean quiet = closeGate(quiesceAttempts);
-    if (!quiet && quiesceAttempts == NO_ATTEMPT) {
+    capture.begin();
+    if (!captureAll(quiesceAttempts)) {
       return Outcome.NOT_QUIET;
     }
-    try {
-      operations = capture.capture();
-    } finally {
-      if (quiet) {
-        gate.open();
-      }
-    }
+    OperationOutput operations = capture.operations();
     counters.lastCaptureNs = System.nanoTime() - startNs;
     if (operations.isEmpty()) {
       capture.stored();
@@ -219,6 +218,31 @@ final class Commits {
       }
     }
     return Outcome.STORED;
+  }
+
+  /** Returns false if a section was running and the commit can wait; nothing was captured then. */
+  private boolean captureAll(int quiesceAttempts) {
+    int attempts = quiesceAttempts;
+    while (true) {
+      boolean quiet = closeGate(attempts);
+      if (!quiet && attempts == NO_ATTEMPT) {
+        return false;
+      }
+      boolean done;
+      try {
+        done = capture.advance(System.nanoTime() + WINDOW_NS);
+      } finally {
+        if (quiet) {
+          gate.open();
+        }
+      }
+      if (done) {
+        return true;
+      }
+      attempts = QUIESCE_ATTEMPTS;
+      // Those who wait at the gate get through before it closes again.
+      LockSupport.parkNanos(PAUSE_NS);
+    }
   }
 
   private void force() throws IOException {

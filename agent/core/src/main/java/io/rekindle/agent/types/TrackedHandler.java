@@ -8,6 +8,7 @@ import io.rekindle.bootstrap.collections.TrackedKeys;
 import io.rekindle.bootstrap.collections.TrackedSequence;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
+import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
 
@@ -55,6 +56,54 @@ public final class TrackedHandler extends ContainerHandler {
   @Override
   Object make(Object[] shape) {
     return TrackedTypes.make(type(), shape);
+  }
+
+  /** How many elements or entries there are. */
+  public int size(Object node) {
+    return node instanceof TrackedKeys keys ? keys.size() : ((TrackedSequence) node).size();
+  }
+
+  /** 2 for a map, whose entries are a key and a value. */
+  public int partsPerElement() {
+    return kind() == NodeKind.MAP ? 2 : 1;
+  }
+
+  /** All elements in iteration order; keys and values in turn. */
+  public Object[] contents(Object node) {
+    Object[] contents = new Object[size(node) * partsPerElement()];
+    Iterator<?> elements = elements(node);
+    for (int i = 0; i < contents.length; i++) {
+      contents[i] = elements.next();
+    }
+    if (elements.hasNext()) {
+      throw new ConcurrentModificationException("changed while it was captured: " + type());
+    }
+    return contents;
+  }
+
+  /** Writes the payload of a container with the shape of {@code node} and no elements. */
+  public void encodeEmpty(Object node, NodeSink sink) {
+    Object[] shape = shape(node);
+    sink.putCount(shape.length);
+    putAll(shape, sink);
+    sink.putCount(0);
+  }
+
+  /** Adds the elements {@code from} to {@code to} of {@link #contents} to what is stored. */
+  public void encodeSlice(
+      Object[] contents,
+      int from,
+      int to,
+      int oid,
+      int classId,
+      NodeSink sink,
+      OperationOutput out) {
+    out.beginDelta(oid, classId);
+    out.editAppend((to - from) / partsPerElement());
+    for (int i = from; i < to; i++) {
+      sink.putReference(contents[i]);
+    }
+    out.endDelta();
   }
 
   /** Forgets the changes so far: all contents are about to be written. */
@@ -137,12 +186,9 @@ public final class TrackedHandler extends ContainerHandler {
 
   private void encodeShape(Object node, NodeSink sink, OperationOutput out) {
     Object[] shape = shape(node);
-    if (shape.length == 0) {
-      return;
-    }
-    out.editShape(shape.length);
-    for (Object part : shape) {
-      sink.putReference(part);
+    if (shape.length > 0) {
+      out.editShape(shape.length);
+      putAll(shape, sink);
     }
   }
 
@@ -163,6 +209,12 @@ public final class TrackedHandler extends ContainerHandler {
     }
     out.endDelta();
     return true;
+  }
+
+  private static void putAll(Object[] values, NodeSink sink) {
+    for (Object value : values) {
+      sink.putReference(value);
+    }
   }
 
   private Iterator<?> elementsFrom(Object node, int index) {
