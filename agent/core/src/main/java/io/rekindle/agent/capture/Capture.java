@@ -31,6 +31,9 @@ public final class Capture implements ChangedObjects {
   /** A container that other threads keep changing outside sections is tried this often. */
   private static final int ATTEMPTS_MAX = 20;
 
+  /** Where a root that is taken away leads to. */
+  private static final int NO_NODE = 0;
+
   private final TypeHandlers handlers;
   private final ClassIds classIds;
   private final OperationOutput output = new OperationOutput();
@@ -86,6 +89,22 @@ public final class Capture implements ChangedObjects {
   /** The node of {@code holder} is to be found under {@code rootName} from the next commit on. */
   public void addRoot(String rootName, Object holder, NodeHandler handler) {
     pendingRoots.add(new PendingRoot(rootName, holder, handler));
+  }
+
+  /** As {@link #addRoot}; the root that it was until now is taken away by the same commit. */
+  public void renameRoot(String oldName, String rootName, Object holder, NodeHandler handler) {
+    pendingRoots.add(new PendingRoot(oldName, null, null));
+    addRoot(rootName, holder, handler);
+  }
+
+  /** The next commit writes a restored object, though it is what it was when it was stored. */
+  public void storeAnew(Object object, NodeHandler handler) {
+    if (handler.isTracked()) {
+      markChanged(object);
+    }
+    if (isCompared(handler)) {
+      compared.find(object).hash = ComparedNode.UNKNOWN_HASH;
+    }
   }
 
   /** Tells that a restored object is stored as {@code oid} with the given payload. */
@@ -248,7 +267,8 @@ public final class Capture implements ChangedObjects {
   private void encodeRoots() {
     for (int i = 0; i < pendingRoots.size(); i++) {
       PendingRoot root = pendingRoots.get(i);
-      output.root(root.name(), oidOf(root.holder(), root.handler()));
+      int oid = root.holder() == null ? NO_NODE : oidOf(root.holder(), root.handler());
+      output.root(root.name(), oid);
     }
   }
 
@@ -366,6 +386,6 @@ public final class Capture implements ChangedObjects {
     return !handler.isTracked() || handler.writesPastBarriers();
   }
 
-  /** A root that the next commit writes. */
+  /** A root that the next commit writes, or takes away if it has no holder. */
   private record PendingRoot(String name, Object holder, NodeHandler handler) {}
 }

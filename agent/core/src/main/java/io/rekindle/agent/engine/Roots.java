@@ -65,13 +65,10 @@ final class Roots {
 
   private void add(String name, Object holder, NodeHandler handler) {
     holders.put(name, new WeakReference<>(holder));
-    if (restorer != null && restorer.has(name)) {
-      restorer.claim(name, holder, handler);
-      if (restorer.unclaimed().isEmpty()) {
-        restorer = null;
-      }
-    } else {
+    if (restorer == null || !restorer.claim(name, holder, handler)) {
       capture.addRoot(name, holder, handler);
+    } else if (restorer.unclaimed().isEmpty()) {
+      restorer = null;
     }
   }
 

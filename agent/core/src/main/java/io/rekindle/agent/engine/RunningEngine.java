@@ -7,10 +7,13 @@ import io.rekindle.agent.FatalExit;
 import io.rekindle.agent.StartFailure;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.capture.PathFinder;
+import io.rekindle.agent.restore.FormerNames;
 import io.rekindle.agent.restore.RestoreException;
 import io.rekindle.agent.restore.Restorer;
+import io.rekindle.agent.restore.StateKeeper;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.agent.weave.BarrierBypasses;
+import io.rekindle.agent.weave.FormerNameIndex;
 import io.rekindle.agent.weave.StateNames;
 import io.rekindle.agent.weave.WeaveScope;
 import io.rekindle.agent.weave.WeavingTransformer;
@@ -50,7 +53,11 @@ final class RunningEngine implements Engine, CommitPolicy {
   private volatile boolean isReady;
 
   private RunningEngine(
-      AgentContext context, StateImage image, TypeHandlers handlers, PreviousExit previousExit) {
+      AgentContext context,
+      StateImage image,
+      TypeHandlers handlers,
+      FormerNames formerNames,
+      PreviousExit previousExit) {
     this.context = context;
     this.options = context.options();
     this.folder = context.folder();
@@ -60,7 +67,10 @@ final class RunningEngine implements Engine, CommitPolicy {
     RestoreInfo restore =
         new RestoreInfo(options.name(), incarnation, image.sequence(), previousExit);
     boolean isRestart = !image.roots().isEmpty();
-    this.roots = new Roots(capture, isRestart ? new Restorer(image, capture, restore) : null);
+    StateKeeper keeper = new UpgradeKeeper(folder);
+    this.roots =
+        new Roots(
+            capture, isRestart ? new Restorer(image, capture, restore, formerNames, keeper) : null);
     long startedMs = System.currentTimeMillis();
     JournalBase base =
         new JournalBase(
@@ -89,10 +99,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     BarrierBypasses bypasses = new BarrierBypasses();
     WovenCache cache = WovenCache.open(context.folder().woven().resolve(cacheName(options)));
     TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses, cache));
-    RunningEngine engine = new RunningEngine(context, image, handlers, previousExit);
-    String location =
-        MainLocation.find(
-            System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
+    String classPath = System.getProperty("java.class.path");
+    String location = MainLocation.find(System.getProperty("sun.java.command"), classPath);
+    FormerNames formerNames =
+        new FormerNameIndex(location, classPath, !options.include().isEmpty());
+    RunningEngine engine = new RunningEngine(context, image, handlers, formerNames, previousExit);
     WeaveScope scope = new WeaveScope(location, options.include(), options.exclude());
     context.instrumentation().addTransformer(new WeavingTransformer(scope, names, bypasses, cache));
     Hooks.install(engine);
@@ -152,6 +163,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     commits.lock().lock();
     try {
       step.run();
+    } catch (StartFailure e) {
+      fail(e.exitCode(), e.getMessage());
     } catch (RestoreException | CorruptStateException e) {
       restoreFailed(e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {

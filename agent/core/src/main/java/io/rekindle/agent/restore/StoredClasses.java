@@ -1,5 +1,6 @@
 package io.rekindle.agent.restore;
 
+import io.rekindle.FormerName;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.agent.types.TypeHandler;
 import io.rekindle.agent.types.TypeHandlers;
@@ -7,6 +8,7 @@ import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.ClassTable;
 import io.rekindle.codec.NodeKind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The application's classes behind the stored class ids. */
@@ -14,18 +16,20 @@ final class StoredClasses {
 
   private final ClassTable table;
   private final TypeHandlers handlers;
-  private final ClassLoader loader;
+  private final ClassFinder finder;
+  private final Map<Integer, FieldMapping> mappings = new HashMap<>();
   private NodeHandler[] byId = new NodeHandler[64];
   private final Map<Integer, Class<?>> enums = new HashMap<>();
+  private boolean foundRenamedConstant;
 
-  StoredClasses(ClassTable table, TypeHandlers handlers, ClassLoader loader) {
+  StoredClasses(ClassTable table, TypeHandlers handlers, ClassFinder finder) {
     this.table = table;
     this.handlers = handlers;
-    this.loader = loader;
+    this.finder = finder;
   }
 
   ClassLoader loader() {
-    return loader;
+    return finder.loader();
   }
 
   ClassDescriptor descriptor(int classId) {
@@ -56,21 +60,45 @@ final class StoredClasses {
               + type.getName()
               + ", constant="
               + name
-              + ". Put it back, or restart with the previous version of the application.");
+              + ". Put it back; if it has a new name, annotate it with @FormerName(\""
+              + name
+              + "\").");
+    }
+    if (!((Enum<?>) constant).name().equals(name)) {
+      foundRenamedConstant = true;
     }
     return constant;
   }
 
   private static Object constantOf(Class<?> type, String name) {
     Object[] constants = type.getEnumConstants();
-    if (constants != null) {
-      for (Object constant : constants) {
-        if (((Enum<?>) constant).name().equals(name)) {
-          return constant;
-        }
+    if (constants == null) {
+      return null;
+    }
+    for (Object constant : constants) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    for (Object constant : constants) {
+      if (formerNames((Enum<?>) constant).contains(name)) {
+        return constant;
       }
     }
     return null;
+  }
+
+  private static List<String> formerNames(Enum<?> constant) {
+    try {
+      FormerName former =
+          constant
+              .getDeclaringClass()
+              .getDeclaredField(constant.name())
+              .getAnnotation(FormerName.class);
+      return former == null ? List.of() : List.of(former.value());
+    } catch (NoSuchFieldException e) {
+      return List.of();
+    }
   }
 
   Object opaqueValue(int classId, byte[] bytes) {
@@ -78,21 +106,25 @@ final class StoredClasses {
   }
 
   Class<?> load(String name) {
-    Class<?> primitive = primitive(name);
-    if (primitive != null) {
-      return primitive;
-    }
-    try {
-      return Class.forName(name, false, loader);
-    } catch (ClassNotFoundException | LinkageError e) {
-      throw new RestoreException(
-          "stored class is missing: class="
-              + name
-              + ", loader="
-              + loader
-              + ". Put it back on the class path, or tell its new name with @FormerName.",
-          e);
-    }
+    return finder.get(name);
+  }
+
+  /** Whether a class or an enum constant was found under another name than its stored one. */
+  boolean foundRenamed() {
+    return foundRenamedConstant || finder.foundRenamed();
+  }
+
+  /** Whether nodes of this class are stored otherwise than they would be now. */
+  boolean isOutdated(ClassDescriptor descriptor) {
+    NodeHandler handler = handler(descriptor);
+    return !descriptor.name().equals(handler.storedName())
+        || !descriptor.fields().equals(handler.fields());
+  }
+
+  /** How the stored fields become those of the class now; {@code handler} is the class's. */
+  FieldMapping mapping(ClassDescriptor descriptor, NodeHandler handler) {
+    return mappings.computeIfAbsent(
+        descriptor.id(), id -> new FieldMapping(descriptor, handler, finder));
   }
 
   private NodeHandler find(ClassDescriptor descriptor) {
@@ -112,30 +144,5 @@ final class StoredClasses {
               + ". Check the options include and exclude against those of the previous run.");
     }
     return node;
-  }
-
-  private static Class<?> primitive(String name) {
-    switch (name) {
-      case "int":
-        return int.class;
-      case "long":
-        return long.class;
-      case "boolean":
-        return boolean.class;
-      case "double":
-        return double.class;
-      case "float":
-        return float.class;
-      case "char":
-        return char.class;
-      case "short":
-        return short.class;
-      case "byte":
-        return byte.class;
-      case "void":
-        return void.class;
-      default:
-        return null;
-    }
   }
 }
