@@ -42,7 +42,9 @@ class BadInputIT {
   @Test
   void shouldNameTypeWhenKeyHasNoStableText() throws IOException {
     assertOneError(
-        run(keyed("Object id;", "this.id = id;"), two("new int[1]", "1").replace("Session b", "//")),
+        run(
+            keyed("Object id;", "this.id = id;"),
+            two("new int[1]", "1").replace("Session b", "//")),
         "key has a type that is no key: class=com.acme.Session, key=id, type=int[],"
             + " expected=a String, an integer, an enum constant or a UUID; the state of this"
             + " instance is not captured. Choose another key.");
@@ -54,7 +56,8 @@ class BadInputIT {
         run(
             keyed("String other;", "").replace("this.id = id;", ""),
             two("1", "2").replace("Session b", "// ")),
-        "key field not found: class=com.acme.Session, key=id. Correct the key of @Restartable.");
+        "key field not found: class=com.acme.Session, key=id; the state of this instance is not"
+            + " captured. Correct the key of @Restartable.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.rekindle.codec.FieldDescriptor;
 import io.rekindle.codec.PayloadScanner;
 import io.rekindle.codec.PayloadVisitor;
 import io.rekindle.codec.StateInput;
+import io.rekindle.codec.fold.Reachability;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.NodeCursor;
@@ -14,7 +15,8 @@ import java.util.Map;
 
 /**
  * Prints a whole state by names and fields, one JSON object a line: first the state's own facts and
- * its roots, then every node.
+ * its roots, then every node that a root leads to. Others may be stored until the next folds, and
+ * are no part of the state.
  *
  * <pre>
  * {"sequence":42,"timeMs":1700000000000,"roots":{"static com.acme.Bank":1}}
@@ -55,11 +57,15 @@ public final class GraphDump implements PayloadVisitor {
     }
     text.append("}}\n");
     flush(out);
+    Reachability state = Reachability.of(image);
     PayloadScanner scanner = new PayloadScanner(image.classes());
     for (NodeBlock block : image.blocks()) {
       descriptor = block.descriptor();
       NodeCursor cursor = block.open();
       while (cursor.next()) {
+        if (!state.isReachable(cursor.oid())) {
+          continue;
+        }
         text.append("{\"oid\":").append(cursor.oid()).append(",\"class\":");
         json.string(descriptor.name());
         fieldCount = 0;

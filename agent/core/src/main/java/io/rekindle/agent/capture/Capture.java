@@ -55,7 +55,10 @@ public final class Capture implements ChangedObjects {
 
   private Object[] drained = new Object[256];
   private int drainedCount;
-  private int nextOid;
+
+  /** Changes under the commit lock only; others may read it for information. */
+  private volatile int nextOid;
+
   private int pendingRetirement;
 
   /** Continues with the classes and numbers of what was restored, or from nothing. */
@@ -74,6 +77,11 @@ public final class Capture implements ChangedObjects {
   /** The first oid that no object has. */
   public int nextOid() {
     return nextOid;
+  }
+
+  /** How much of the numbers for objects is used up, from 0 to 100. */
+  public int oidsUsedPercent() {
+    return (int) (100L * nextOid / Integer.MAX_VALUE);
   }
 
   /** The first class id that no class has. */
@@ -239,7 +247,10 @@ public final class Capture implements ChangedObjects {
   private int assign(Object node, NodeHandler handler) {
     if (nextOid == Integer.MAX_VALUE) {
       throw new IllegalStateException(
-          "no oid is left: nextOid=" + nextOid + ". To go on, restart the application.");
+          "no number is left for a new object: nextOid="
+              + nextOid
+              + ". Objects can be captured again under another name only; to keep the state, export"
+              + " it first.");
     }
     int oid = nextOid++;
     if (handler.isTracked()) {

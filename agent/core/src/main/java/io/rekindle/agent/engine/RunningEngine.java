@@ -30,6 +30,7 @@ import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.options.AgentOptions;
 import io.rekindle.spi.RuntimeHolder;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class RunningEngine implements Engine, CommitPolicy {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningEngine.class);
+
+  private static final int UNCLAIMED_LOGGED_MAX = 20;
 
   private final AgentContext context;
   private final AgentOptions options;
@@ -218,7 +221,19 @@ final class RunningEngine implements Engine, CommitPolicy {
     timer.stop();
     folding.stop();
     commits.commit();
+    logUnclaimed();
     LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());
+  }
+
+  /** For the log only: which parts of an application come into use may differ from run to run. */
+  private void logUnclaimed() {
+    List<String> names = roots.unclaimed();
+    if (!names.isEmpty()) {
+      LOG.info(
+          "stored roots that nobody claimed: count={}, roots={}. They stay in the store.",
+          names.size(),
+          names.subList(0, Math.min(names.size(), UNCLAIMED_LOGGED_MAX)));
+    }
   }
 
   /** Whether this incarnation continues an earlier one's state. */
@@ -264,6 +279,16 @@ final class RunningEngine implements Engine, CommitPolicy {
   /** Commits that may hold half a section. */
   long fuzzyCommitCount() {
     return counters.fuzzyCommits;
+  }
+
+  /** How much of the numbers for objects is used up, from 0 to 100. */
+  int oidsUsedPercent() {
+    return capture.oidsUsedPercent();
+  }
+
+  /** Names of stored roots that nobody has claimed so far, sorted. */
+  List<String> unclaimedRoots() {
+    return roots.unclaimed();
   }
 
   /** Nodes written by this incarnation. */
