@@ -13,19 +13,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Endless change of a state that does not grow takes bounded space on the disk. */
-@Tag("soak")
 class DiskBoundIT {
 
   private static final boolean IS_SOAK = Boolean.getBoolean("rekindle.soak");
   private static final long COMMITS = IS_SOAK ? 10_000_000 : 200_000;
   private static final Duration LIMIT = IS_SOAK ? Duration.ofHours(2) : Duration.ofMinutes(5);
 
-  /** See docs/internals/store-layout.md: a segment and two tails. */
+  /**
+   * See docs/internals/store-layout.md: a segment and two tails, each of 16 MiB and as much again
+   * for what is written until its fold is done.
+   */
   private static final long CYCLE_BYTES = (64 + 2 * 32) << 20;
 
   /** A run that wrote less in all would prove nothing. */

@@ -402,7 +402,7 @@ class EvolutionIT {
   private String dump() throws IOException {
     StringBuilder text = new StringBuilder();
     try (StateImage image = Recovery.open(folder())) {
-      GraphDump.write(image, text);
+      GraphDump.writeState(image, text);
     }
     return text.toString();
   }

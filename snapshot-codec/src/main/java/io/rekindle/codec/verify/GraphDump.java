@@ -12,11 +12,11 @@ import io.rekindle.codec.snapshot.NodeCursor;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * Prints a whole state by names and fields, one JSON object a line: first the state's own facts and
- * its roots, then every node that a root leads to. Others may be stored until the next folds, and
- * are no part of the state.
+ * its roots, then every node.
  *
  * <pre>
  * {"sequence":42,"timeMs":1700000000000,"roots":{"static com.acme.Bank":1}}
@@ -40,12 +40,17 @@ public final class GraphDump implements PayloadVisitor {
     this.json = new JsonText(text, image.classes());
   }
 
-  /** Prints the state of {@code image}. */
+  /** Prints all that {@code image} has, also nodes that wait to be forgotten. */
   public static void write(StateImage image, Appendable out) throws IOException {
-    new GraphDump(image).write(out);
+    new GraphDump(image).write(out, oid -> true);
   }
 
-  private void write(Appendable out) throws IOException {
+  /** Prints the state alone: of the nodes those that a root leads to. */
+  public static void writeState(StateImage image, Appendable out) throws IOException {
+    new GraphDump(image).write(out, Reachability.of(image)::isReachable);
+  }
+
+  private void write(Appendable out, IntPredicate printed) throws IOException {
     text.append("{\"sequence\":").append(image.sequence());
     text.append(",\"timeMs\":").append(image.timeMs()).append(",\"roots\":{");
     String separator = "";
@@ -57,13 +62,12 @@ public final class GraphDump implements PayloadVisitor {
     }
     text.append("}}\n");
     flush(out);
-    Reachability state = Reachability.of(image);
     PayloadScanner scanner = new PayloadScanner(image.classes());
     for (NodeBlock block : image.blocks()) {
       descriptor = block.descriptor();
       NodeCursor cursor = block.open();
       while (cursor.next()) {
-        if (!state.isReachable(cursor.oid())) {
+        if (!printed.test(cursor.oid())) {
           continue;
         }
         text.append("{\"oid\":").append(cursor.oid()).append(",\"class\":");
