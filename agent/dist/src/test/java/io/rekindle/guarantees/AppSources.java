@@ -83,13 +83,17 @@ final class AppSources {
 
   /** Runs {@code Main} of a compiled version to its end. */
   static ChildJvm run(Path classes, Path store, String options, String... arguments) {
-    ChildJvm jvm =
-        ChildJvm.of("com.acme.Main", arguments)
-            .classPath(classes)
-            .flags("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
-            .withAgent("name=" + Apps.NAME + ",store=" + store + options)
-            .start();
+    ChildJvm jvm = start(classes, store, options, arguments);
     jvm.awaitExit(Apps.LIMIT);
     return jvm;
+  }
+
+  /** Starts {@code Main} of a compiled version. */
+  static ChildJvm start(Path classes, Path store, String options, String... arguments) {
+    return ChildJvm.of("com.acme.Main", arguments)
+        .classPath(classes)
+        .flags("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
+        .withAgent("name=" + Apps.NAME + ",store=" + store + options)
+        .start();
   }
 }

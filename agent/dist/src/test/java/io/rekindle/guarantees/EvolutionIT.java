@@ -258,6 +258,34 @@ class EvolutionIT {
   }
 
   @Test
+  void shouldTellWhichRootsNobodyClaims() throws IOException {
+    String use =
+        "for (String id : args) { new Session(id).click(); }"
+            + " System.out.println(\"ready\"); try { System.in.read(); } catch (Exception e) { }";
+    Path classes = compile("now", SESSION, main(use).replace("Runtime.getRuntime().halt(0);", ""));
+    try (ChildJvm all = AppSources.start(classes, store(), "", "1", "2", "3")) {
+      all.awaitLine("ready");
+      assertThat(AgentStatusClient.awaitHealth(store(), "PROTECTED"))
+          .contains("\"unclaimedCount\":0,\"unclaimedRoots\":[]");
+      all.killHard();
+    }
+    try (ChildJvm one = AppSources.start(classes, store(), "", "2")) {
+      one.awaitLine("ready");
+      assertThat(AgentStatusClient.awaitHealth(store(), "PROTECTED"))
+          .contains(
+              "\"unclaimedCount\":2,"
+                  + "\"unclaimedRoots\":[\"com.acme.Session[1]\",\"com.acme.Session[3]\"]");
+      one.sendLine("");
+      assertThat(one.awaitExit(Apps.LIMIT)).as(one.describe()).isZero();
+      assertThat(one.stderr()).as(one.describe()).isEmpty();
+    }
+    assertThat(Files.readString(folder().log()))
+        .contains(
+            "stored roots that nobody claimed: count=2,"
+                + " roots=[com.acme.Session[1], com.acme.Session[3]]. They stay in the store.");
+  }
+
+  @Test
   void shouldRefuseMissingClassWithItsPath() throws IOException {
     String extra = "class Extra { int n = 1; }\n";
     AppSources.run(compile("old", extra, holder("Object", "new Extra()")), store(), "");
