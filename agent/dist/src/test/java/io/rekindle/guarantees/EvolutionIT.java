@@ -308,12 +308,20 @@ class EvolutionIT {
   @Test
   void shouldGoOnWhenClassHasNoStateAnyMore() throws IOException {
     String main = holder("Object", "null", "Other.add();");
-    String other = "class Other { @State static int n; @Checkpoint static void add() { n++; } }\n";
-    AppSources.run(compile("old", other, main), store(), "");
-    ChildJvm now = AppSources.run(compile("now", other.replace("@State ", ""), main), store(), "");
+    String other =
+        """
+        class Other {
+          @State static Map<String, Extra> extras = new HashMap<>();
+          @Checkpoint static void add() { extras.put("x", new Extra()); }
+        }
+        """;
+    String now = other.replace("@State ", "").replace("Extra", "Object");
+    AppSources.run(compile("old", other, "class Extra {}\n", main), store(), "");
+    ChildJvm second = AppSources.run(compile("now", now, main), store(), "");
 
-    assertThat(state(now)).isEqualTo("state null");
-    assertThat(dump()).contains("static com.acme.Other");
+    assertThat(state(second)).isEqualTo("state null");
+    assertThat(second.stderr()).as(second.describe()).isEmpty();
+    assertThat(dump()).contains("static com.acme.Other", "\"class\":\"com.acme.Extra\"");
   }
 
   @Test

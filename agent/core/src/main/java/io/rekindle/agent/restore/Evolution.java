@@ -66,12 +66,14 @@ final class Evolution {
       missing.add(descriptor);
       return;
     }
-    if (descriptor.fields().isEmpty()
-        || descriptor.kind() == NodeKind.STATICS && !handlers.hasStatics(type)) {
-      // Without static state there is nobody who could claim it: it stays in the store.
+    if (descriptor.kind() == NodeKind.STATICS && !handlers.hasStatics(type)) {
+      // Nobody can claim it: it stays in the store as it is, with what only it leads to.
+      for (int i = 0; i < descriptor.fields().size(); i++) {
+        scanner.ignoreField(descriptor, i);
+      }
       return;
     }
-    if (!classes.isOutdated(descriptor)) {
+    if (descriptor.fields().isEmpty() || !classes.isOutdated(descriptor)) {
       return;
     }
     FieldMapping mapping = classes.mapping(descriptor, classes.handler(descriptor));
