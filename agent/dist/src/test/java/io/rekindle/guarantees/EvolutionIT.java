@@ -339,6 +339,34 @@ class EvolutionIT {
   }
 
   @Test
+  void shouldRefuseTwoFieldsThatClaimOne() throws IOException {
+    AppSources.run(
+        compile("old", "class Item { int n = 1; }\n", holder("Item", "new Item()")), store(), "");
+    String two = "class Item { @FormerName(\"n\") int a; @FormerName(\"n\") int b; }\n";
+
+    assertRefused(
+        AppSources.run(compile("now", two, holder("Item", "null")), store(), ""),
+        "two fields claim one stored field: class=com.acme.Item, stored=n, fields=a, b.");
+  }
+
+  @Test
+  void shouldFindRenamedClassOfLibraryThatIsIncluded() throws IOException {
+    String item = "class Item { int n = 7; public String toString() { return \"n=\" + n; } }\n";
+    String ware = "@FormerName(\"com.acme.Item\")\n" + item.replace("Item", "Ware");
+    Path library = AppSources.of(ware).compileTo(temp.resolve("library"));
+    Path main = compile("main", holder("Object", "null"));
+    AppSources.run(compile("old", item, holder("Object", "new Item()")), store(), "");
+
+    try (ChildJvm now =
+        ChildJvm.of("com.acme.Main")
+            .classPath(main, AppSources.pack(library, temp.resolve("library.jar")))
+            .withAgent("name=" + Apps.NAME + ",store=" + store() + ",include=com.acme.Ware")
+            .start()) {
+      assertThat(state(now)).isEqualTo("state n=7");
+    }
+  }
+
+  @Test
   void shouldRefuseObjectThatDoesNotFitItsField() throws IOException {
     AppSources.run(compile("old", holder("List<String>", "new ArrayList<>()")), store(), "");
 
