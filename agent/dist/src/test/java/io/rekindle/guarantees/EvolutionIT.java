@@ -339,6 +339,29 @@ class EvolutionIT {
   }
 
   @Test
+  void shouldRefuseToDropWhenStateCannotBeKept() throws IOException {
+    String item = "class Item { int n = 1; int gone = 2; }\n";
+    AppSources.run(compile("old", item, holder("Item", "new Item()")), store(), "");
+    Path now = compile("now", item.replace(" int gone = 2;", ""), holder("Item", "null"));
+    Files.writeString(folder().setAside(), "no folder can be made here");
+
+    ChildJvm refused = AppSources.run(now, store(), ",on-restore-failure=cold-start");
+    assertThat(refused.awaitExit(Apps.LIMIT)).as(refused.describe()).isEqualTo(78);
+    assertThat(refused.stderr()).as(refused.describe()).hasSize(1);
+    assertThat(refused.stderr().get(0))
+        .startsWith(
+            "rekindle: ERROR state before the upgrade cannot be kept: folder="
+                + folder().setAside()
+                + ", reason=")
+        .endsWith("make room in the store and start again");
+
+    Files.delete(folder().setAside());
+    ChildJvm again = AppSources.run(now, store(), "");
+    assertThat(state(again)).startsWith("state com.acme.Item");
+    assertThat(folder().setAsideFolders("before-upgrade")).hasSize(1);
+  }
+
+  @Test
   void shouldRefuseTwoFieldsThatClaimOne() throws IOException {
     AppSources.run(
         compile("old", "class Item { int n = 1; }\n", holder("Item", "new Item()")), store(), "");
