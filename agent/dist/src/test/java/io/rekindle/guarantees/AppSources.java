@@ -92,7 +92,7 @@ final class AppSources {
   static ChildJvm start(Path classes, Path store, String options, String... arguments) {
     return ChildJvm.of("com.acme.Main", arguments)
         .classPath(classes)
-        .flags("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
+        .flags(Apps.flags())
         .withAgent("name=" + Apps.NAME + ",store=" + store + options)
         .start();
   }

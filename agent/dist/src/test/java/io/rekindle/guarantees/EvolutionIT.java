@@ -383,6 +383,7 @@ class EvolutionIT {
     try (ChildJvm now =
         ChildJvm.of("com.acme.Main")
             .classPath(main, AppSources.pack(library, temp.resolve("library.jar")))
+            .flags(Apps.flags())
             .withAgent("name=" + Apps.NAME + ",store=" + store() + ",include=com.acme.Ware")
             .start()) {
       assertThat(state(now)).isEqualTo("state n=7");
