@@ -24,6 +24,28 @@ public record FieldDescriptor(String declaringClass, String name, String typeDes
     return typeDescriptor.charAt(0);
   }
 
+  /** The type as a source file names it: {@code long}, {@code java.lang.String}, {@code int[]}. */
+  public String typeName() {
+    int dimensions = 0;
+    while (typeDescriptor.charAt(dimensions) == '[') {
+      dimensions++;
+    }
+    String element = typeDescriptor.substring(dimensions);
+    String name =
+        switch (element.charAt(0)) {
+          case 'Z' -> "boolean";
+          case 'B' -> "byte";
+          case 'S' -> "short";
+          case 'C' -> "char";
+          case 'I' -> "int";
+          case 'F' -> "float";
+          case 'J' -> "long";
+          case 'D' -> "double";
+          default -> element.substring(1, element.length() - 1).replace('/', '.');
+        };
+    return name + "[]".repeat(dimensions);
+  }
+
   /** True if the field is of primitive type, written in fixed width. */
   public boolean isPrimitive() {
     return primitiveWidth(typeCode()) != 0;

@@ -16,6 +16,9 @@ import java.util.List;
  * </pre>
  */
 public final class PayloadScanner {
+  /** In place of the width of a field whose references are not reported. */
+  private static final byte IGNORED = -1;
+
   private final ClassTable classes;
   private final StateInput input = new StateInput();
   private byte[][] widthsByClass = new byte[64][];
@@ -23,6 +26,14 @@ public final class PayloadScanner {
   /** A scanner for nodes of these classes; the table may grow afterwards. */
   public PayloadScanner(ClassTable classes) {
     this.classes = classes;
+  }
+
+  /** From now on {@link #scanRefs} does not report what this field refers to. */
+  public void ignoreField(ClassDescriptor descriptor, int fieldIndex) {
+    byte[] widths = widths(descriptor);
+    if (widths[fieldIndex] == 0) {
+      widths[fieldIndex] = IGNORED;
+    }
   }
 
   /**
@@ -69,6 +80,8 @@ public final class PayloadScanner {
     for (byte width : widths) {
       if (width == 0) {
         valueRefs(1, in, visitor);
+      } else if (width == IGNORED) {
+        in.skipValue();
       } else {
         in.skip(width);
       }
@@ -113,7 +126,7 @@ public final class PayloadScanner {
     byte[] widths = widths(descriptor);
     List<FieldDescriptor> fields = descriptor.fields();
     for (int i = 0; i < widths.length; i++) {
-      if (widths[i] == 0) {
+      if (widths[i] <= 0) {
         int tag = in.getTag();
         int start = in.position();
         visitor.valueField(fields.get(i), tag, in);

@@ -5,6 +5,8 @@ import io.rekindle.testing.ChildJvm;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Starts the programs of these tests under the agent, with the application's class path alone. */
 final class Apps {
@@ -21,8 +23,19 @@ final class Apps {
   static ChildJvm of(Class<?> app, Path store, String options, String... arguments) {
     return ChildJvm.of(app, arguments)
         .classPath(classes())
-        .flags("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
+        .flags(flags())
         .withAgent("name=" + NAME + ",store=" + store + options);
+  }
+
+  /** For a fast start, and for a stderr without the warnings of JDK 24 and later. */
+  static String[] flags() {
+    List<String> flags =
+        new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    if (Runtime.version().feature() >= 24) {
+      flags.add("--enable-native-access=ALL-UNNAMED");
+      flags.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return flags.toArray(new String[0]);
   }
 
   /** Runs a program to its end and returns it for a look at its output. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code demo}: runs a demo application and kills it a few times. */
 @Command(
@@ -29,6 +30,8 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Kills come faster than crashes; the limit against crash loops is not what is shown. */
   private static final String RUN_OPTION = "--max-restarts=1000";
+
+  @ParentCommand private Main main;
 
   @Option(
       names = {"-h", "--help"},
@@ -56,6 +59,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (main.store() != null) {
+      throw LoaderException.usage(
+          "the demo makes a store of its own: --store=" + main.store() + ". Remove --store.");
+    }
     Path loader = AgentJar.ownJar();
     if (loader == null || !Files.isRegularFile(loader)) {
       throw LoaderException.environment("the demo needs the packaged loader: path=" + loader);

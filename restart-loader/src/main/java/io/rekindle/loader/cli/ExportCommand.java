@@ -109,10 +109,10 @@ final class ExportCommand implements Callable<Integer> {
     Writer writer =
         new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 64 << 10);
     if (format == Format.json) {
-      GraphDump.write(image, writer);
+      GraphDump.writeState(image, writer);
     } else {
       ExportText text = new ExportText(writer);
-      GraphDump.write(image, text);
+      GraphDump.writeState(image, text);
     }
     writer.flush();
   }

@@ -56,6 +56,7 @@ final class Inspection implements StoredState.Reading<ObjectNode> {
       }
     }
     setAside(folder);
+    unclaimed();
     return facts;
   }
 
@@ -154,6 +155,15 @@ final class Inspection implements StoredState.Reading<ObjectNode> {
     largest.stream()
         .limit(CLASSES_MAX)
         .forEach(e -> classes.addObject().put("class", e.getKey()).put("nodes", e.getValue()));
+  }
+
+  /** Only a running application knows what it has claimed. */
+  private void unclaimed() {
+    ObjectNode agent = NameStatus.agentOf(name);
+    if (agent != null && agent.path("unclaimedRoots").isArray()) {
+      facts.set("unclaimedRoots", agent.get("unclaimedRoots"));
+      facts.set("unclaimedCount", agent.get("unclaimedCount"));
+    }
   }
 
   private void setAside(io.rekindle.codec.store.NameFolder folder) throws IOException {

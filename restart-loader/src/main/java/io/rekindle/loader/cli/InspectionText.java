@@ -40,8 +40,11 @@ final class InspectionText {
         List.of("CLASS", "NODES"),
         "class",
         "nodes");
-    lines("notes");
-    lines("setAside");
+    lines(
+        "roots that the running application has not claimed, " + text(facts, "unclaimedCount"),
+        "unclaimedRoots");
+    lines("notes", "notes");
+    lines("set aside", "setAside");
     return out.toString();
   }
 
@@ -115,9 +118,9 @@ final class InspectionText {
     }
   }
 
-  private void lines(String field) {
+  private void lines(String title, String field) {
     if (!facts.path(field).isEmpty()) {
-      out.append('\n').append(field.equals("setAside") ? "set aside" : field).append('\n');
+      out.append('\n').append(title).append('\n');
       facts.path(field).forEach(line -> out.append(line.asText()).append('\n'));
     }
   }

@@ -3,6 +3,7 @@ package io.rekindle.loader.cli;
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -48,6 +49,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  @CommandLine.Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "Where names and state are kept; may also follow the verb.")
+  private Path store;
+
   /** Runs a verb and ends the process with its exit code. */
   public static void main(String[] args) {
     System.exit(execute(args));
@@ -60,6 +67,11 @@ public final class Main implements Runnable {
     line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e));
     line.setExecutionExceptionHandler((e, command, result) -> failed(e, command));
     return line.execute(args);
+  }
+
+  /** The store that was given before the verb, or null. */
+  Path store() {
+    return store;
   }
 
   @Override

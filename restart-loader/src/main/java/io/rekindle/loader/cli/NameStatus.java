@@ -60,7 +60,7 @@ record NameStatus(
     return new NameStatus(
         folder.name(),
         isRunning ? "running" : deadState(lastEnd),
-        launch.map(LaunchRecord::group).orElse("0"),
+        launch.map(LaunchRecord::group).orElse(""),
         isRunning ? pid : 0,
         launcher.map(LockText::pid).orElse(0L),
         incarnation,
@@ -80,6 +80,11 @@ record NameStatus(
       System.err.println("restart-loader: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** What the running agent says of itself, or null. */
+  static ObjectNode agentOf(NameFolder folder) {
+    return folder.liveOwner().isPresent() ? ask(folder.agentSocket()) : null;
   }
 
   private static ObjectNode ask(Path socket) {

@@ -12,6 +12,9 @@ final class StatusTable {
           "NAME", "STATE", "PID", "INCARNATION", "UPTIME", "COMMIT", "HEALTH", "RESTARTS", "DISK");
   private static final String NOTHING = "-";
 
+  /** As the agent's own warning. */
+  private static final int OIDS_WARN_PERCENT = 80;
+
   private StatusTable() {}
 
   static String table(List<NameStatus> statuses) {
@@ -37,7 +40,8 @@ final class StatusTable {
     List<List<String>> rows = new ArrayList<>();
     add(rows, "name", status.name());
     add(rows, "state", status.state());
-    add(rows, "group", status.group());
+    boolean hasGroup = !status.group().isEmpty() && !status.group().equals("0");
+    add(rows, "group", hasGroup ? status.group() : NOTHING);
     add(rows, "pid", status.pid() == 0 ? NOTHING : String.valueOf(status.pid()));
     add(rows, "loader", status.launcherPid() == 0 ? NOTHING : "pid " + status.launcherPid());
     add(rows, "incarnation", String.valueOf(status.incarnation()));
@@ -51,6 +55,14 @@ final class StatusTable {
       add(rows, "reason", reason);
     }
     add(rows, "durability", agentFact(status, "durability"));
+    String unclaimed = agentFact(status, "unclaimedCount");
+    if (!unclaimed.equals(NOTHING) && !unclaimed.equals("0")) {
+      add(rows, "unclaimed", unclaimed + " stored roots, see inspect");
+    }
+    if (status.agent() != null
+        && status.agent().path("oidsUsedPercent").asInt() >= OIDS_WARN_PERCENT) {
+      add(rows, "numbers", agentFact(status, "oidsUsedPercent") + " % of those for objects used");
+    }
     add(rows, "disk", DiskUse.format(status.diskBytes()));
     add(rows, "command", status.command().isEmpty() ? NOTHING : status.command());
     return align(rows);

@@ -5,7 +5,9 @@ import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.Store;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every verb understands. */
 final class StoreOptions {
@@ -17,6 +19,9 @@ final class StoreOptions {
               + " $${XDG_STATE_HOME:-~/.local/state}/rekindle.")
   private Path folder;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -24,7 +29,14 @@ final class StoreOptions {
   private boolean isHelp;
 
   Store store() {
-    return folder == null ? Store.ofEnvironment(System.getenv()) : Store.at(folder);
+    Path chosen = folder == null ? beforeVerb() : folder;
+    return chosen == null ? Store.ofEnvironment(System.getenv()) : Store.at(chosen);
+  }
+
+  /** One that follows the verb is nearer to it, and wins. */
+  private Path beforeVerb() {
+    CommandSpec parent = verb.parent();
+    return parent != null && parent.userObject() instanceof Main main ? main.store() : null;
   }
 
   /** The folder of a name that must be registered. */

@@ -57,6 +57,29 @@ class StatusTableTest {
   }
 
   @Test
+  void shouldShowNoGroupAndWhatNeedsAttention() {
+    assertThat(StatusTable.details(LOOPING)).contains("group        -\n").doesNotContain("numbers");
+    NameStatus running =
+        new NameStatus(
+            "bank",
+            "running",
+            "tills",
+            1,
+            1,
+            1,
+            1,
+            0,
+            null,
+            Json.object().put("oidsUsedPercent", 80).put("unclaimedCount", 2),
+            0,
+            "java Bank");
+    assertThat(StatusTable.details(running))
+        .contains("group        tills\n")
+        .contains("unclaimed    2 stored roots, see inspect\n")
+        .contains("numbers      80 % of those for objects used\n");
+  }
+
+  @Test
   void shouldReadDurationsWithTheirUnits() {
     Durations durations = new Durations();
     assertThat(durations.convert("500ms").toMillis()).isEqualTo(500);

@@ -50,6 +50,27 @@ class VerbsIT {
   }
 
   @Test
+  void shouldTakeTheStoreBeforeOrAfterTheVerb() throws Exception {
+    assertThat(rig.run("exit:0").await()).isZero();
+    Path empty = java.nio.file.Files.createDirectory(temporary.resolve("empty"));
+    Map<String, String> none = Map.of();
+    String here = rig.store.toString();
+
+    LoaderRig.Run before = rig.loader(none, "--store", here, "list");
+    assertThat(before.await()).as(before.errors()).isZero();
+    assertThat(before.printed()).isEqualTo("app\n");
+    LoaderRig.Run other = rig.loader(none, "--store=" + empty, "list");
+    assertThat(other.await()).isZero();
+    assertThat(other.printed()).isEmpty();
+    LoaderRig.Run both = rig.loader(none, "--store", "" + empty, "list", "--store", here);
+    assertThat(both.await()).isZero();
+    assertThat(both.printed()).isEqualTo("app\n");
+    LoaderRig.Run demo = rig.loader(none, "--store", here, "demo");
+    assertThat(demo.await()).isEqualTo(64);
+    assertThat(demo.errors()).contains("the demo makes a store of its own: --store=" + here);
+  }
+
+  @Test
   void shouldRefuseANameThatIsHeld() throws Exception {
     LoaderRig.Run first = rig.run("wait");
     rig.awaitStarts(1);

@@ -3,11 +3,7 @@ package io.rekindle.codec.fold;
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.recovery.Recovery;
 import io.rekindle.codec.recovery.StateImage;
-import io.rekindle.codec.snapshot.NodeBlock;
-import io.rekindle.codec.snapshot.NodeCursor;
-import io.rekindle.codec.snapshot.SnapshotHeader;
 import io.rekindle.codec.snapshot.SnapshotReader;
-import io.rekindle.codec.snapshot.SnapshotWriter;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
@@ -131,90 +127,8 @@ public final class Fold {
   }
 
   private long writeSnapshot(StateImage image, Path file) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + StoreFiles.TEMPORARY_SUFFIX);
-    SnapshotHeader written;
-    try {
-      try (SnapshotWriter writer = new SnapshotWriter(temporary)) {
-        writer.classes(image.classes().all());
-        writer.roots(image.roots());
-        writeNodes(image, writer);
-        written =
-            writer.finish(
-                new SnapshotHeader(
-                    image.sequence(),
-                    image.epoch(),
-                    image.timeMs(),
-                    image.incarnation(),
-                    image.nextOid(),
-                    image.nextClassId(),
-                    forgetting.lastRetirement(),
-                    0,
-                    0));
-      }
-      try (SnapshotReader reader = new SnapshotReader(temporary)) {
-        reader.verify();
-        if (!reader.header().equals(written)) {
-          throw new CorruptStateException("snapshot reads back differently", temporary, 0);
-        }
-      }
-      checkOwner();
-      StoreFiles.moveDurably(temporary, file);
-      return written.nodeCount();
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  /** Class by class, merges what the snapshot has with what later commits wrote. */
-  private void writeNodes(StateImage image, SnapshotWriter writer) throws IOException {
-    List<List<NodeBlock>> byClass = new ArrayList<>();
-    for (int i = 0; i <= image.classes().maxId(); i++) {
-      byClass.add(null);
-    }
-    for (NodeBlock block : image.blocks()) {
-      int classId = block.descriptor().id();
-      if (byClass.get(classId) == null) {
-        byClass.set(classId, new ArrayList<>());
-      }
-      byClass.get(classId).add(block);
-    }
-    for (int classId = 0; classId < byClass.size(); classId++) {
-      if (byClass.get(classId) != null) {
-        writeClass(classId, byClass.get(classId), writer);
-      }
-    }
-  }
-
-  /** The blocks of a class: those of the snapshot, then at most one of what came later. */
-  private void writeClass(int classId, List<NodeBlock> blocks, SnapshotWriter writer)
-      throws IOException {
-    int storedCount = blocks.size();
-    NodeCursor later = null;
-    if (blocks.get(storedCount - 1).isOverlay()) {
-      storedCount--;
-      later = blocks.get(storedCount).open();
-    }
-    boolean hasLater = later != null && later.next();
-    for (int i = 0; i < storedCount; i++) {
-      NodeCursor stored = blocks.get(i).open();
-      while (stored.next()) {
-        while (hasLater && later.oid() < stored.oid()) {
-          writeNode(classId, later, writer);
-          hasLater = later.next();
-        }
-        writeNode(classId, stored, writer);
-      }
-    }
-    while (hasLater) {
-      writeNode(classId, later, writer);
-      hasLater = later.next();
-    }
-  }
-
-  private void writeNode(int classId, NodeCursor node, SnapshotWriter writer) throws IOException {
-    if (!forgetting.isDropped(node.oid())) {
-      writer.node(classId, node.oid(), node.array(), node.offset(), node.length());
-    }
+    return ImageSnapshot.write(
+        image, file, forgetting::isDropped, forgetting.lastRetirement(), this::checkOwner);
   }
 
   /** Deletes lists that are done with; writes the next one if none waits to be adopted. */

@@ -28,14 +28,18 @@ public final class Reachability {
 
   /** Traces an image. */
   public static Reachability of(StateImage image) {
+    return of(image, new PayloadScanner(image.classes()));
+  }
+
+  /** Traces an image along the references that {@code scanner} reports. */
+  public static Reachability of(StateImage image, PayloadScanner scanner) {
     Reachability result = new Reachability();
-    result.index(image);
+    result.index(image, scanner);
     result.trace(image.roots().values());
     return result;
   }
 
-  private void index(StateImage image) {
-    PayloadScanner scanner = new PayloadScanner(image.classes());
+  private void index(StateImage image, PayloadScanner scanner) {
     RefVisitor collector = edges::add;
     for (NodeBlock block : image.blocks()) {
       int classId = block.descriptor().id();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The folder of one registered name: knows where everything lies in it and nothing of what it
@@ -132,7 +134,7 @@ public final class NameFolder {
     return path.resolve("retired");
   }
 
-  /** State that was found unusable. */
+  /** State that was found unusable, or was kept before an upgrade; no fold looks here. */
   public Path setAside() {
     return path.resolve("set-aside");
   }
@@ -263,12 +265,7 @@ public final class NameFolder {
    * @return the new folder, whose name begins with {@code label}
    */
   public Path setStateAside(String label) throws IOException {
-    StoreFiles.createFolders(setAside());
-    int attempt = 1;
-    while (!StoreFiles.createFolder(setAside().resolve(label + "-" + attempt))) {
-      attempt++;
-    }
-    Path target = setAside().resolve(label + "-" + attempt);
+    Path target = newSetAside(label);
     List<Path> moved = new ArrayList<>();
     moved.add(snapshots());
     moved.add(retired());
@@ -283,6 +280,31 @@ public final class NameFolder {
     StoreFiles.forceFolder(target);
     StoreFiles.forceFolder(path);
     return target;
+  }
+
+  /** Makes the folder {@code LABEL-N} under {@link #setAside}, with the next number from 1 on. */
+  public Path newSetAside(String label) throws IOException {
+    StoreFiles.createFolders(setAside());
+    int attempt = setAsideFolders(label).size() + 1;
+    while (!StoreFiles.createFolder(setAside().resolve(label + "-" + attempt))) {
+      attempt++;
+    }
+    return setAside().resolve(label + "-" + attempt);
+  }
+
+  /** The folders {@code LABEL-N} under {@link #setAside} by rising number. */
+  public List<Path> setAsideFolders(String label) throws IOException {
+    Map<Integer, Path> byNumber = new TreeMap<>();
+    for (Path file : list(setAside())) {
+      String name = file.getFileName().toString();
+      if (name.startsWith(label + "-")) {
+        int number = positiveNumber(name.substring(label.length() + 1));
+        if (number > 0) {
+          byNumber.put(number, file);
+        }
+      }
+    }
+    return new ArrayList<>(byNumber.values());
   }
 
   private static List<Path> listEndingWith(Path folder, String suffix) throws IOException {

@@ -5,12 +5,14 @@ import io.rekindle.codec.FieldDescriptor;
 import io.rekindle.codec.PayloadScanner;
 import io.rekindle.codec.PayloadVisitor;
 import io.rekindle.codec.StateInput;
+import io.rekindle.codec.fold.Reachability;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.NodeCursor;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * Prints a whole state by names and fields, one JSON object a line: first the state's own facts and
@@ -38,12 +40,17 @@ public final class GraphDump implements PayloadVisitor {
     this.json = new JsonText(text, image.classes());
   }
 
-  /** Prints the state of {@code image}. */
+  /** Prints all that {@code image} has, also nodes that wait to be forgotten. */
   public static void write(StateImage image, Appendable out) throws IOException {
-    new GraphDump(image).write(out);
+    new GraphDump(image).write(out, oid -> true);
   }
 
-  private void write(Appendable out) throws IOException {
+  /** Prints the state alone: of the nodes those that a root leads to. */
+  public static void writeState(StateImage image, Appendable out) throws IOException {
+    new GraphDump(image).write(out, Reachability.of(image)::isReachable);
+  }
+
+  private void write(Appendable out, IntPredicate printed) throws IOException {
     text.append("{\"sequence\":").append(image.sequence());
     text.append(",\"timeMs\":").append(image.timeMs()).append(",\"roots\":{");
     String separator = "";
@@ -60,6 +67,9 @@ public final class GraphDump implements PayloadVisitor {
       descriptor = block.descriptor();
       NodeCursor cursor = block.open();
       while (cursor.next()) {
+        if (!printed.test(cursor.oid())) {
+          continue;
+        }
         text.append("{\"oid\":").append(cursor.oid()).append(",\"class\":");
         json.string(descriptor.name());
         fieldCount = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.fold.Fold;
+import io.rekindle.codec.fold.Reachability;
 import io.rekindle.codec.recovery.IncarnationChain;
 import io.rekindle.codec.recovery.Recovery;
 import io.rekindle.codec.recovery.StateImage;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,17 @@ class VerifyTest {
         assertThat(lines).hasSize(1 + store.expected().nodes.size());
         assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(text.toString()).doesNotContain("\u0000");
+
+        StringBuilder state = new StringBuilder();
+        GraphDump.writeState(image, state);
+        List<String> reachable = new ArrayList<>(List.of(lines));
+        Reachability reachability = Reachability.of(image);
+        for (int oid : reachability.unreachable()) {
+          reachable.removeIf(line -> line.startsWith("{\"oid\":" + oid + ","));
+        }
+        assertThat(reachable).hasSize(1 + reachability.reachableCount());
+        assertThat(reachable.size()).isLessThan(lines.length);
+        assertThat(state.toString().split("\n")).containsExactlyElementsOf(reachable);
       }
     }
   }

@@ -39,6 +39,9 @@ public final class Capture implements ChangedObjects {
 
   private static final int NODES_PER_LOOK = 64;
 
+  /** Where a root that is taken away leads to. */
+  private static final int NO_NODE = 0;
+
   private final TypeHandlers handlers;
   private final ClassIds classIds;
   private final OperationOutput output = new OperationOutput();
@@ -61,7 +64,10 @@ public final class Capture implements ChangedObjects {
   private final ArrayDeque<ContentSlices> slices = new ArrayDeque<>();
   private int window;
   private int untilClock;
-  private int nextOid;
+
+  /** Changes under the commit lock only; others may read it for information. */
+  private volatile int nextOid;
+
   private int pendingRetirement;
 
   /** Continues with the classes and numbers of what was restored, or from nothing. */
@@ -82,6 +88,11 @@ public final class Capture implements ChangedObjects {
     return nextOid;
   }
 
+  /** How much of the numbers for objects is used up, from 0 to 100. */
+  public int oidsUsedPercent() {
+    return (int) (100L * nextOid / Integer.MAX_VALUE);
+  }
+
   /** The first class id that no class has. */
   public int nextClassId() {
     return classIds.nextId();
@@ -95,6 +106,23 @@ public final class Capture implements ChangedObjects {
   /** The node of {@code holder} is to be found under {@code rootName} from the next commit on. */
   public void addRoot(String rootName, Object holder, NodeHandler handler) {
     pendingRoots.add(new PendingRoot(rootName, holder, handler));
+  }
+
+  /** As {@link #addRoot}; the root that it was until now is taken away by the same commit. */
+  public void renameRoot(String oldName, String rootName, Object holder, NodeHandler handler) {
+    pendingRoots.add(new PendingRoot(oldName, null, null));
+    addRoot(rootName, holder, handler);
+  }
+
+  /** The next commit writes a restored object, though it is what it was when it was stored. */
+  public void storeAnew(Object object) {
+    NodeHandler handler = handlerOf(object);
+    if (handler.isTracked()) {
+      markChanged(object, handler);
+    }
+    if (isCompared(handler)) {
+      compared.find(object).hash = ComparedNode.UNKNOWN_HASH;
+    }
   }
 
   /**
@@ -244,7 +272,10 @@ public final class Capture implements ChangedObjects {
   private int assign(Object node, NodeHandler handler) {
     if (nextOid == Integer.MAX_VALUE) {
       throw new IllegalStateException(
-          "no oid is left: nextOid=" + nextOid + ". To go on, restart the application.");
+          "no number is left for a new object: nextOid="
+              + nextOid
+              + ". Objects can be captured again under another name only; to keep the state, export"
+              + " it first.");
     }
     int oid = nextOid++;
     if (handler.isTracked()) {
@@ -265,7 +296,8 @@ public final class Capture implements ChangedObjects {
     for (int i = 0; i < pendingRoots.size(); i++) {
       PendingRoot root = pendingRoots.get(i);
       if (!root.isWritten) {
-        output.root(root.name, oidOf(root.holder, root.handler));
+        int oid = root.holder == null ? NO_NODE : oidOf(root.holder, root.handler);
+        output.root(root.name, oid);
         root.isWritten = true;
       }
     }
@@ -456,11 +488,17 @@ public final class Capture implements ChangedObjects {
     for (int i = 0; i < objects.size(); i++) {
       Object object = objects.get(i);
       NodeHandler handler = handlerOf(object);
-      int oid = handler.isTracked() ? Math.abs(handler.word(object)) : 0;
-      if (oid != 0) {
-        handler.changedWhole(object, oid);
-        Barrier.changed(object);
+      if (handler.isTracked()) {
+        markChanged(object, handler);
       }
+    }
+  }
+
+  private static void markChanged(Object object, NodeHandler handler) {
+    int oid = Math.abs(handler.word(object));
+    if (oid != 0) {
+      handler.changedWhole(object, oid);
+      Barrier.changed(object);
     }
   }
 
@@ -483,7 +521,7 @@ public final class Capture implements ChangedObjects {
     return !handler.isTracked() || handler.writesPastBarriers();
   }
 
-  /** A root that the next commit writes. */
+  /** A root that the next commit writes, or takes away if it has no holder. */
   private static final class PendingRoot {
     private final String name;
     private final Object holder;

@@ -49,14 +49,17 @@ final class ComparedNodes {
     }
   }
 
-  /** The nodes that may have changed, in no particular order; safe against {@link #add}. */
+  /**
+   * The nodes that may differ from what is stored, in no particular order; safe against {@link
+   * #add}. Constants are among them only as long as they are not stored.
+   */
   ComparedNode[] variable() {
     expunge();
     ComparedNode[] variable = new ComparedNode[count];
     int n = 0;
     for (ComparedNode bucket : buckets) {
       for (ComparedNode node = bucket; node != null; node = node.next) {
-        if (!node.handler.isConstant()) {
+        if (!node.handler.isConstant() || node.hash == ComparedNode.UNKNOWN_HASH) {
           variable[n++] = node;
         }
       }

@@ -1,5 +1,7 @@
 package io.rekindle.agent.control;
 
+import java.util.List;
+
 /** One flat JSON object on one line. Confined to one thread. */
 public final class JsonAnswer {
 
@@ -27,6 +29,20 @@ public final class JsonAnswer {
   public JsonAnswer put(String key, boolean value) {
     key(key);
     text.append(value);
+    return this;
+  }
+
+  /** Adds an array of the first {@code max} of these strings. */
+  public JsonAnswer put(String key, List<String> values, int max) {
+    key(key);
+    text.append('[');
+    for (int i = 0; i < Math.min(values.size(), max); i++) {
+      if (i > 0) {
+        text.append(',');
+      }
+      quote(values.get(i));
+    }
+    text.append(']');
     return this;
   }
 

@@ -48,6 +48,9 @@ final class Commits {
   private static final long RETRY_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long RETRY_MAX_NS = TimeUnit.SECONDS.toNanos(5);
 
+  /** So early that there is time to plan for another name. */
+  private static final int OIDS_WARN_PERCENT = 80;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Capture capture;
   private final Gate gate;
@@ -67,6 +70,7 @@ final class Commits {
   /** Why no commit of this incarnation can be right; null as long as they can. */
   private String impossible;
 
+  private boolean warnedOfOids;
   private long retryAtNs;
   private long retryDelayNs;
 
@@ -154,6 +158,7 @@ final class Commits {
       }
       storedCapture = number;
       retryDelayNs = 0;
+      warnOfOids();
       if (health.setProtected()) {
         LOG.info("state is protected: sequence={}", sequence);
       }
@@ -170,6 +175,19 @@ final class Commits {
     retryAtNs = System.nanoTime() + retryDelayNs;
     fail(failure);
     policy.unprotected(failure);
+  }
+
+  private void warnOfOids() {
+    int used = capture.oidsUsedPercent();
+    if (used < OIDS_WARN_PERCENT || warnedOfOids) {
+      return;
+    }
+    warnedOfOids = true;
+    LOG.warn(
+        "numbers for objects run out: used={} % of {}, nextOid={}. When none is left, commits with"
+            + " new objects fail. Every object that is captured takes one for ever: make fewer, or"
+            + " move to another name in time.",
+        used, Integer.MAX_VALUE, capture.nextOid());
   }
 
   private void fail(String reason) {

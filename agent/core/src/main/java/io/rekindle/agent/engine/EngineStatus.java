@@ -4,10 +4,14 @@ import io.rekindle.agent.AgentContext;
 import io.rekindle.agent.AgentHealth;
 import io.rekindle.agent.control.CommandHandler;
 import io.rekindle.agent.control.JsonAnswer;
+import java.util.List;
 import java.util.Locale;
 
 /** Answers {@code status} on the agent's socket. */
 final class EngineStatus implements CommandHandler {
+
+  /** An answer has to stay one line that can be read. */
+  private static final int UNCLAIMED_MAX = 100;
 
   private final AgentContext context;
   private final RunningEngine engine;
@@ -21,6 +25,7 @@ final class EngineStatus implements CommandHandler {
 
   @Override
   public void handle(String argument, JsonAnswer answer) {
+    List<String> unclaimed = engine.unclaimedRoots();
     AgentHealth.Report health = context.health().report();
     answer
         .put("name", context.options().name())
@@ -38,6 +43,9 @@ final class EngineStatus implements CommandHandler {
         .put("nodes", engine.nodeCount())
         .put("bytesWritten", engine.bytesWritten())
         .put("snapshotSequence", engine.snapshotSequence())
+        .put("oidsUsedPercent", engine.oidsUsedPercent())
+        .put("unclaimedCount", unclaimed.size())
+        .put("unclaimedRoots", unclaimed, UNCLAIMED_MAX)
         .put("durability", context.options().durability().name().toLowerCase(Locale.ROOT))
         .put("uptimeMs", System.currentTimeMillis() - startedMs)
         .put("ready", engine.isReady());

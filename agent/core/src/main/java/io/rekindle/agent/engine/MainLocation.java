@@ -16,7 +16,7 @@ final class MainLocation {
    *
    * @param command {@code sun.java.command}: the main class or the jar, and the arguments
    * @param classPath {@code java.class.path}
-   * @return the path of a jar or folder, or the empty string if it can't be told
+   * @return the path of a jar or folder, URL-encoded, or the empty string if it can't be told
    */
   static String find(String command, String classPath) {
     String first = firstWord(command == null ? "" : command);
@@ -45,7 +45,7 @@ final class MainLocation {
   }
 
   private static String ofJar(File jar) {
-    String path = jar.getAbsoluteFile().toURI().getPath();
+    String path = jar.getAbsoluteFile().toURI().getRawPath();
     try (JarFile file = new JarFile(jar)) {
       Manifest manifest = file.getManifest();
       if (manifest != null

@@ -1,17 +1,15 @@
 package io.rekindle.agent.engine;
 
-import io.rekindle.Restartable;
 import io.rekindle.agent.capture.Capture;
-import io.rekindle.agent.restore.RestoreException;
 import io.rekindle.agent.restore.Restorer;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.agent.types.TypeHandler;
 import java.lang.ref.WeakReference;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +23,9 @@ final class Roots {
 
   private final Map<String, WeakReference<Object>> holders = new HashMap<>();
   private final Capture capture;
-  private Restorer restorer;
+
+  /** Null once all stored roots are claimed. */
+  private volatile Restorer restorer;
 
   Roots(Capture capture, Restorer restorer) {
     this.capture = capture;
@@ -44,16 +44,31 @@ final class Roots {
     return live;
   }
 
+  /** Names of stored roots that nobody has claimed so far, sorted. Any thread may ask. */
+  List<String> unclaimed() {
+    Restorer present = restorer;
+    List<String> names = new ArrayList<>(present == null ? Set.of() : present.unclaimed());
+    names.sort(null);
+    return names;
+  }
+
   /** An object with instance state is complete. */
   void constructed(Object holder) {
     Class<?> type = holder.getClass();
     TypeHandler handler = capture.handlers().of(type);
     if (!(handler instanceof NodeHandler node)) {
-      LOG.error("state of instances of {} cannot be captured: it is an enum or refused", type);
+      LOG.error(
+          "state of instances cannot be captured: class={}, reason=it is an enum or refused",
+          type.getName());
       return;
     }
-    String name = instanceName(holder, type);
-    if (name != null && !isTaken(name, holder, type)) {
+    InstanceKey key = InstanceKey.of(holder);
+    if (key.fault() != null) {
+      LOG.error(key.fault());
+      return;
+    }
+    String name = key.field() == null ? type.getName() : type.getName() + "[" + key.text() + "]";
+    if (!isTaken(name, holder, key)) {
       add(name, holder, node);
     }
   }
@@ -65,80 +80,38 @@ final class Roots {
 
   private void add(String name, Object holder, NodeHandler handler) {
     holders.put(name, new WeakReference<>(holder));
-    Restorer current = restorer;
-    if (current != null && current.has(name)) {
-      current.claim(name, holder, handler);
-      if (current.unclaimed().isEmpty()) {
-        restorer = null;
-      }
-    } else {
+    Restorer present = restorer;
+    if (present == null || !present.claim(name, holder, handler)) {
       capture.addRoot(name, holder, handler);
+    } else if (present.unclaimed().isEmpty()) {
+      restorer = null;
     }
   }
 
-  private boolean isTaken(String name, Object holder, Class<?> type) {
+  private boolean isTaken(String name, Object holder, InstanceKey key) {
     WeakReference<Object> reference = holders.get(name);
     Object present = reference == null ? null : reference.get();
     if (present == null || present == holder) {
       return present == holder;
     }
-    String remedy =
-        type.isAnnotationPresent(Restartable.class)
-            ? "Give each instance a key of its own."
-            : "Annotate the class with @Restartable(key = \"...\") to tell instances apart.";
     LOG.error(
-        "second live instance: root={}, class={}; its state is not captured. {}",
+        "second live instance: class={}, root={}; its state is not captured. {}",
+        holder.getClass().getName(),
         name,
-        type.getName(),
-        remedy);
+        key.field() == null
+            ? "Annotate the class with @Restartable(key = \"...\") to tell instances apart."
+            : sameKey(key, InstanceKey.of(present)));
     return true;
   }
 
-  private static String instanceName(Object holder, Class<?> type) {
-    Restartable restartable = restartable(type);
-    if (restartable == null) {
-      return type.getName();
-    }
-    Object key = key(holder, type, restartable.key());
-    if (key == null) {
-      LOG.error(
-          "key is not set when the constructor returns: class={}, key={}; the state of this instance"
-              + " is not captured",
-          type.getName(),
-          restartable.key());
-      return null;
-    }
-    String text = key instanceof Enum<?> constant ? constant.name() : key.toString();
-    return type.getName() + "[" + text + "]";
-  }
-
-  private static Restartable restartable(Class<?> type) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      Restartable found = c.getDeclaredAnnotation(Restartable.class);
-      if (found != null) {
-        return found;
-      }
-    }
-    return null;
-  }
-
-  private static Object key(Object holder, Class<?> type, String name) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      try {
-        Field field = c.getDeclaredField(name);
-        field.setAccessible(true);
-        return field.get(holder);
-      } catch (NoSuchFieldException e) {
-        continue;
-      } catch (IllegalAccessException e) {
-        throw new RestoreException("key cannot be read: class=" + c.getName() + ", key=" + name, e);
-      }
-    }
-    throw new RestoreException(
-        "key field not found: class="
-            + type.getName()
-            + ", key="
-            + name
-            + ". Correct the key of @Restartable.");
+  private static String sameKey(InstanceKey key, InstanceKey ofFirst) {
+    String text =
+        "Give each instance a key of its own: key=" + key.field() + ", value=" + key.text();
+    return key.text().equals(ofFirst.text())
+        ? text + "."
+        : text
+            + "; the key of the first instance has changed since its constructor returned, value="
+            + ofFirst.text()
+            + ".";
   }
 }

@@ -7,10 +7,13 @@ import io.rekindle.agent.FatalExit;
 import io.rekindle.agent.StartFailure;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.capture.PathFinder;
+import io.rekindle.agent.restore.FormerNames;
 import io.rekindle.agent.restore.RestoreException;
 import io.rekindle.agent.restore.Restorer;
+import io.rekindle.agent.restore.StateKeeper;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.agent.weave.BarrierBypasses;
+import io.rekindle.agent.weave.FormerNameIndex;
 import io.rekindle.agent.weave.StateNames;
 import io.rekindle.agent.weave.WeaveScope;
 import io.rekindle.agent.weave.WeavingTransformer;
@@ -26,6 +29,7 @@ import io.rekindle.codec.store.NameFolder;
 import io.rekindle.options.AgentOptions;
 import io.rekindle.spi.RuntimeHolder;
 import java.io.File;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class RunningEngine implements Engine, CommitPolicy {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningEngine.class);
+
+  private static final int UNCLAIMED_LOGGED_MAX = 20;
 
   private final AgentContext context;
   private final AgentOptions options;
@@ -49,7 +55,11 @@ final class RunningEngine implements Engine, CommitPolicy {
   private volatile boolean isReady;
 
   private RunningEngine(
-      AgentContext context, StateImage image, TypeHandlers handlers, PreviousExit previousExit) {
+      AgentContext context,
+      StateImage image,
+      TypeHandlers handlers,
+      FormerNames formerNames,
+      PreviousExit previousExit) {
     this.context = context;
     this.options = context.options();
     this.folder = context.folder();
@@ -59,7 +69,10 @@ final class RunningEngine implements Engine, CommitPolicy {
     RestoreInfo restore =
         new RestoreInfo(options.name(), incarnation, image.sequence(), previousExit);
     boolean isRestart = !image.roots().isEmpty();
-    this.roots = new Roots(capture, isRestart ? new Restorer(image, capture, restore) : null);
+    StateKeeper keeper = new UpgradeKeeper(folder);
+    this.roots =
+        new Roots(
+            capture, isRestart ? new Restorer(image, capture, restore, formerNames, keeper) : null);
     long startedMs = System.currentTimeMillis();
     JournalBase base =
         new JournalBase(
@@ -85,10 +98,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     WovenCache cache =
         WovenCache.open(context.folder().woven().resolve(cacheName(options, context.agentJar())));
     TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses, cache));
-    RunningEngine engine = new RunningEngine(context, image, handlers, previousExit);
-    String location =
-        MainLocation.find(
-            System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
+    String classPath = System.getProperty("java.class.path");
+    String location = MainLocation.find(System.getProperty("sun.java.command"), classPath);
+    FormerNames formerNames =
+        new FormerNameIndex(location, classPath, !options.include().isEmpty());
+    RunningEngine engine = new RunningEngine(context, image, handlers, formerNames, previousExit);
     WeaveScope scope = new WeaveScope(location, options.include(), options.exclude());
     context.instrumentation().addTransformer(new WeavingTransformer(scope, names, bypasses, cache));
     Hooks.install(engine);
@@ -148,6 +162,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     commits.lock().lock();
     try {
       step.run();
+    } catch (StartFailure e) {
+      fail(e.exitCode(), e.getMessage());
     } catch (RestoreException | CorruptStateException e) {
       restoreFailed(e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -202,7 +218,19 @@ final class RunningEngine implements Engine, CommitPolicy {
     journal.end();
     folding.stop();
     commits.commit();
+    logUnclaimed();
     LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());
+  }
+
+  /** For the log only: which parts of an application come into use may differ from run to run. */
+  private void logUnclaimed() {
+    List<String> names = roots.unclaimed();
+    if (!names.isEmpty()) {
+      LOG.info(
+          "stored roots that nobody claimed: count={}, roots={}. They stay in the store.",
+          names.size(),
+          names.subList(0, Math.min(names.size(), UNCLAIMED_LOGGED_MAX)));
+    }
   }
 
   /** Whether this incarnation continues an earlier one's state. */
@@ -248,6 +276,16 @@ final class RunningEngine implements Engine, CommitPolicy {
   /** Commits that may hold half a section. */
   long fuzzyCommitCount() {
     return counters.fuzzyCommits;
+  }
+
+  /** How much of the numbers for objects is used up, from 0 to 100. */
+  int oidsUsedPercent() {
+    return capture.oidsUsedPercent();
+  }
+
+  /** Names of stored roots that nobody has claimed so far, sorted. */
+  List<String> unclaimedRoots() {
+    return roots.unclaimed();
   }
 
   /** Nodes written by this incarnation. */

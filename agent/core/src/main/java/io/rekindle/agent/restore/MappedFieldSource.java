@@ -1,25 +1,14 @@
 package io.rekindle.agent.restore;
 
-import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.bootstrap.FieldSource;
-import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.FieldDescriptor;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Supplies the fields that a class has now from those that were stored: by name, not by position.
- * Added fields are zero or null, removed ones are dropped, primitives are widened, and anything
- * else is refused.
+ * Supplies the fields that a class has now from those that were stored, as a {@link FieldMapping}
+ * says. Added fields are zero or null, removed ones are passed over, primitives are widened.
  */
 final class MappedFieldSource extends FieldSource {
-
-  /** For each primitive type those it may be widened to, itself first. */
-  private static final Map<Character, String> WIDENINGS =
-      Map.of(
-          'Z', "Z", 'B', "BSIJFD", 'S', "SIJFD", 'C', "CIJFD", 'I', "IJFD", 'J', "JFD", 'F', "FD",
-          'D', "D");
 
   private final Object[] values;
   private int next;
@@ -28,26 +17,23 @@ final class MappedFieldSource extends FieldSource {
     this.values = values;
   }
 
-  static FieldSource of(ClassDescriptor stored, NodeHandler handler, FieldSource source) {
-    Map<String, Object> byName = new HashMap<>();
-    Map<String, FieldDescriptor> types = new HashMap<>();
-    for (FieldDescriptor field : stored.fields()) {
-      byName.put(key(field), take(field.typeCode(), source));
-      types.put(key(field), field);
-    }
-    List<FieldDescriptor> now = handler.fields();
+  /** Reads all stored fields of a node from {@code source}. */
+  static FieldSource of(FieldMapping mapping, StoredNodeSource source) {
+    List<FieldDescriptor> stored = mapping.storedFields();
+    List<FieldDescriptor> now = mapping.fieldsNow();
     Object[] values = new Object[now.size()];
     for (int i = 0; i < values.length; i++) {
-      FieldDescriptor field = now.get(i);
-      FieldDescriptor was = types.get(key(field));
-      values[i] =
-          was == null ? zero(field.typeCode()) : convert(stored, was, field, byName.get(key(was)));
+      values[i] = zero(now.get(i).typeCode());
+    }
+    for (int i = 0; i < stored.size(); i++) {
+      int place = mapping.place(i);
+      if (place == FieldMapping.DROPPED) {
+        source.skipField(stored.get(i));
+      } else {
+        values[place] = mapping.convert(i, take(stored.get(i).typeCode(), source));
+      }
     }
     return new MappedFieldSource(values);
-  }
-
-  private static String key(FieldDescriptor field) {
-    return field.declaringClass() + '#' + field.name();
   }
 
   private static Object take(char type, FieldSource source) {
@@ -71,28 +57,6 @@ final class MappedFieldSource extends FieldSource {
       case 'B', 'S', 'I', 'J', 'F', 'D' -> 0;
       default -> null;
     };
-  }
-
-  private static Object convert(
-      ClassDescriptor stored, FieldDescriptor was, FieldDescriptor now, Object value) {
-    boolean bothPrimitive = was.isPrimitive() && now.isPrimitive();
-    if (bothPrimitive && WIDENINGS.get(was.typeCode()).indexOf(now.typeCode()) >= 0) {
-      return value instanceof Character c && now.typeCode() != 'C' ? (Object) (int) c : value;
-    }
-    if (!was.isPrimitive() && !now.isPrimitive()) {
-      // Whether the object fits is seen when it is assigned.
-      return value;
-    }
-    throw new RestoreException(
-        "field has changed its type: class="
-            + stored.name()
-            + ", field="
-            + now.name()
-            + ", stored="
-            + was.typeDescriptor()
-            + ", now="
-            + now.typeDescriptor()
-            + ". Give the new field another name and fill it in an @AfterRestore method.");
   }
 
   private Number number() {

@@ -27,6 +27,7 @@ final class Materialized {
 
   private final StateImage state;
   private final StoredClasses classes;
+  private final Evolution evolution;
   private final Capture capture;
   private final AfterRestoreMethods afterRestore;
   private final ObjectTable objects;
@@ -36,9 +37,14 @@ final class Materialized {
   private final List<Object> toNotify = new ArrayList<>();
 
   Materialized(
-      StateImage state, StoredClasses classes, Capture capture, AfterRestoreMethods afterRestore) {
+      StateImage state,
+      StoredClasses classes,
+      Evolution evolution,
+      Capture capture,
+      AfterRestoreMethods afterRestore) {
     this.state = state;
     this.classes = classes;
+    this.evolution = evolution;
     this.capture = capture;
     this.afterRestore = afterRestore;
     this.objects = new ObjectTable(state.nextOid());
@@ -50,21 +56,50 @@ final class Materialized {
   }
 
   /** Before {@link #load}: the application made the object of {@code oid} itself. */
-  void bind(int oid, Object object, NodeHandler handler) {
+  void bind(int oid, Object object) {
     objects.set(oid, object);
   }
 
-  void load(Set<Integer> holderOids) {
+  /** Makes and fills all nodes but the holders; the first holder's containers are used as is. */
+  void load(Set<Integer> holderOids, int firstOid, NodeHandler firstHandler) {
     findHolders(holderOids);
-    for (int oid : holderOids) {
-      Object holder = objects.get(oid);
-      if (holder != null && holders.containsKey(oid)) {
-        bindContainers(holders.get(oid), holder);
-      }
+    if (holders.containsKey(firstOid)) {
+      bindContainers(holders.get(firstOid), objects.get(firstOid), firstHandler);
     }
     allocate(false);
     allocate(true);
     fill();
+    storeOutdatedAnew();
+  }
+
+  /**
+   * What the application's classes have come to describe in another way is written by the next
+   * commit: the old names and fields are not needed at the restart after that. A new name may occur
+   * anywhere, in payloads too, so everything is written then.
+   */
+  private void storeOutdatedAnew() {
+    for (NodeBlock block : state.blocks()) {
+      ClassDescriptor descriptor = block.descriptor();
+      if (isPassedOver(descriptor) || !isStoredAnew(descriptor)) {
+        continue;
+      }
+      NodeCursor cursor = block.open();
+      while (cursor.next()) {
+        Object object = objects.get(cursor.oid());
+        if (object != null && !holders.containsKey(cursor.oid())) {
+          capture.storeAnew(object);
+        }
+      }
+    }
+  }
+
+  private boolean isStoredAnew(ClassDescriptor descriptor) {
+    return classes.foundRenamed() || classes.isOutdated(descriptor);
+  }
+
+  /** Whether nodes of this class are no objects to be made here. */
+  private boolean isPassedOver(ClassDescriptor descriptor) {
+    return descriptor.kind() == NodeKind.STATICS || evolution.isGone(descriptor);
   }
 
   /** Sets the fields of a holder; {@code bound} if it was bound before {@link #load}. */
@@ -81,10 +116,13 @@ final class Materialized {
       if (placeholder != null && placeholder != holder) {
         replacement.add(placeholder, holder);
       }
-      passOnContainers(node, holder, replacement);
+      passOnContainers(node, holder, handler, replacement);
       replacement.run();
     }
-    decoder.fill(holder, node);
+    decoder.fill(holder, oid, node, handler);
+    if (isStoredAnew(node.descriptor())) {
+      capture.storeAnew(holder);
+    }
   }
 
   void callAfterRestore() {
@@ -107,7 +145,7 @@ final class Materialized {
       NodeCursor cursor = block.open();
       while (cursor.next()) {
         if (holderOids.contains(cursor.oid())) {
-          holders.put(cursor.oid(), node(descriptor, classes.handler(descriptor), cursor));
+          holders.put(cursor.oid(), node(descriptor, null, cursor));
         }
       }
     }
@@ -131,9 +169,9 @@ final class Materialized {
   }
 
   /** Containers that the holder's constructor made become those of the stored oids. */
-  private void bindContainers(StoredNode node, Object holder) {
-    List<Object> current = HolderFields.valuesOf(holder, node.handler(), capture.handlers());
-    int[] oids = referencedOids(node);
+  private void bindContainers(StoredNode node, Object holder, NodeHandler ofHolder) {
+    List<Object> current = HolderFields.valuesOf(holder, ofHolder, capture.handlers());
+    int[] oids = referencedOids(node, ofHolder);
     for (int i = 0; i < current.size(); i++) {
       if (oids[i] != 0 && current.get(i) != null && objects.get(oids[i]) == null) {
         TypeHandler handler = capture.handlers().of(current.get(i).getClass());
@@ -146,9 +184,10 @@ final class Materialized {
   }
 
   /** The same once all nodes are there: contents move over, and so do the references. */
-  private void passOnContainers(StoredNode node, Object holder, Replacement replacement) {
-    List<Object> current = HolderFields.valuesOf(holder, node.handler(), capture.handlers());
-    int[] oids = referencedOids(node);
+  private void passOnContainers(
+      StoredNode node, Object holder, NodeHandler ofHolder, Replacement replacement) {
+    List<Object> current = HolderFields.valuesOf(holder, ofHolder, capture.handlers());
+    int[] oids = referencedOids(node, ofHolder);
     for (int i = 0; i < current.size(); i++) {
       Object made = current.get(i);
       Object restored = oids[i] == 0 ? null : objects.get(oids[i]);
@@ -173,26 +212,26 @@ final class Materialized {
   }
 
   /** For each field of the handler the oid that the stored one refers to, 0 if none. */
-  private int[] referencedOids(StoredNode node) {
-    Map<String, Integer> byName = new HashMap<>();
+  private int[] referencedOids(StoredNode node, NodeHandler handler) {
+    FieldMapping mapping = classes.mapping(node.descriptor(), handler);
+    int[] oids = new int[handler.fields().size()];
     StateInput in = new StateInput(node.bytes(), node.offset(), node.length());
-    for (FieldDescriptor field : node.descriptor().fields()) {
-      int width = FieldDescriptor.primitiveWidth(field.typeCode());
+    List<FieldDescriptor> stored = node.descriptor().fields();
+    for (int i = 0; i < stored.size(); i++) {
+      int width = FieldDescriptor.primitiveWidth(stored.get(i).typeCode());
       if (width != 0) {
         in.skip(width);
-      } else {
-        int tag = in.getTag();
-        if (tag == ValueTag.REF) {
-          byName.put(field.name(), in.getOid());
-        } else {
-          in.skipValue(tag);
-        }
+        continue;
       }
-    }
-    List<FieldDescriptor> now = node.handler().fields();
-    int[] oids = new int[now.size()];
-    for (int i = 0; i < oids.length; i++) {
-      oids[i] = byName.getOrDefault(now.get(i).name(), 0);
+      int tag = in.getTag();
+      if (tag != ValueTag.REF) {
+        in.skipValue(tag);
+        continue;
+      }
+      int oid = in.getOid();
+      if (mapping.place(i) != FieldMapping.DROPPED) {
+        oids[mapping.place(i)] = oid;
+      }
     }
     return oids;
   }
@@ -201,7 +240,7 @@ final class Materialized {
     RestoreThreads threads = new RestoreThreads();
     for (NodeBlock block : state.blocks()) {
       ClassDescriptor descriptor = block.descriptor();
-      if (descriptor.kind() == NodeKind.STATICS) {
+      if (isPassedOver(descriptor)) {
         continue;
       }
       NodeHandler handler = classes.handler(descriptor);
@@ -210,18 +249,25 @@ final class Materialized {
             new RestoreThreads.Task() {
               @Override
               public void run(NodeDecoder ofThread) {
-                ofThread.allocateAll(descriptor, handler, ofThread.open(block));
+                ofThread.allocateAll(descriptor, handler, ofThread.open(block), evolution);
               }
             },
-            late || block.isOverlay() || isConfined(handler));
+            late || isConfined(block, handler));
       }
     }
     threads.run(this::newDecoder);
   }
 
-  /** Objects of a class that is being initialized can be made by the thread that does it only. */
-  private static boolean isConfined(NodeHandler handler) {
-    return handler.isConfined() || !ClassInitialization.isComplete(handler.type());
+  /**
+   * Whether only the claiming thread may make or fill these nodes: since it is in the initializer
+   * of their class, or since more than plain reading is due.
+   */
+  private boolean isConfined(NodeBlock block, NodeHandler handler) {
+    return block.isOverlay()
+        || handler.isConfined()
+        || classes.hasLateEnums()
+        || !ClassInitialization.isComplete(handler.type())
+        || !block.descriptor().fields().equals(handler.fields());
   }
 
   private void fill() {
@@ -229,7 +275,7 @@ final class Materialized {
     ArrangedNodes arranged = new ArrangedNodes(new LiveGraph(capture.handlers()), new Filler());
     for (NodeBlock block : state.blocks()) {
       ClassDescriptor descriptor = block.descriptor();
-      if (descriptor.kind() == NodeKind.STATICS) {
+      if (isPassedOver(descriptor)) {
         continue;
       }
       NodeHandler handler = classes.handler(descriptor);
@@ -237,11 +283,6 @@ final class Materialized {
         addArranged(block, handler, threads, arranged);
       } else {
         boolean notifies = afterRestore.has(handler.type());
-        boolean isConfined =
-            notifies
-                || block.isOverlay()
-                || handler.isConfined()
-                || !descriptor.fields().equals(handler.fields());
         threads.add(
             new RestoreThreads.Task() {
               @Override
@@ -249,7 +290,7 @@ final class Materialized {
                 fillBlock(block, handler, notifies, ofThread);
               }
             },
-            isConfined);
+            notifies || isConfined(block, handler));
       }
     }
     threads.run(this::newDecoder);
@@ -260,6 +301,9 @@ final class Materialized {
       NodeBlock block, NodeHandler handler, RestoreThreads threads, ArrangedNodes arranged) {
     NodeCursor cursor = block.open();
     while (cursor.next()) {
+      if (!evolution.isKept(cursor.oid())) {
+        continue;
+      }
       StoredNode node = node(block.descriptor(), handler, cursor);
       Object object = objects.get(node.oid());
       if (handler instanceof ContainerHandler container
@@ -285,8 +329,8 @@ final class Materialized {
     NodeCursor cursor = ofThread.open(block);
     while (cursor.next()) {
       int oid = cursor.oid();
-      if (holdersHere && holders.containsKey(oid)) {
-        // Filled when it is claimed.
+      if (holdersHere && holders.containsKey(oid) || !evolution.isKept(oid)) {
+        // Holders are filled when they are claimed.
         continue;
       }
       Object object = objects.get(oid);

@@ -27,9 +27,10 @@ final class NodeDecoder {
     return block.open(buffer);
   }
 
-  void allocateAll(ClassDescriptor descriptor, NodeHandler handler, NodeCursor cursor) {
+  void allocateAll(
+      ClassDescriptor descriptor, NodeHandler handler, NodeCursor cursor, Evolution evolution) {
     while (cursor.next()) {
-      if (objects.get(cursor.oid()) == null) {
+      if (objects.get(cursor.oid()) == null && evolution.isKept(cursor.oid())) {
         source.reset(descriptor, cursor.array(), cursor.offset(), cursor.length());
         objects.set(cursor.oid(), handler.allocate(source));
       }
@@ -37,14 +38,11 @@ final class NodeDecoder {
   }
 
   void fill(Object object, StoredNode node) {
-    fill(
-        object,
-        node.oid(),
-        node.descriptor(),
-        node.handler(),
-        node.bytes(),
-        node.offset(),
-        node.length());
+    fill(object, node.oid(), node, node.handler());
+  }
+
+  void fill(Object object, int oid, StoredNode node, NodeHandler handler) {
+    fill(object, oid, node.descriptor(), handler, node.bytes(), node.offset(), node.length());
   }
 
   void fill(

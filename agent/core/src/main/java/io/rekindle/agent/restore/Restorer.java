@@ -4,9 +4,9 @@ import io.rekindle.RestoreInfo;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.codec.recovery.StateImage;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,48 +28,115 @@ public final class Restorer {
   private final StateImage state;
   private final Capture capture;
   private final AfterRestoreMethods afterRestore;
+  private final FormerNames formerNames;
+  private final StateKeeper keeper;
   private final Map<String, Integer> unclaimed;
+  private ClassFinder finder;
   private Materialized materialized;
 
-  /** For one incarnation; {@code state} must have at least one commit. */
-  public Restorer(StateImage state, Capture capture, RestoreInfo restore) {
+  /**
+   * For one incarnation.
+   *
+   * @param state must have at least one commit
+   * @param keeper is called once, before values of fields that are gone are dropped
+   */
+  public Restorer(
+      StateImage state,
+      Capture capture,
+      RestoreInfo restore,
+      FormerNames formerNames,
+      StateKeeper keeper) {
     this.state = state;
     this.capture = capture;
     this.afterRestore = new AfterRestoreMethods(restore);
-    this.unclaimed = new LinkedHashMap<>(state.roots());
+    this.formerNames = formerNames;
+    this.keeper = keeper;
+    this.unclaimed = new ConcurrentHashMap<>(state.roots());
   }
 
-  /** Whether the store holds state for {@code rootName} that was not claimed yet. */
-  public boolean has(String rootName) {
-    return unclaimed.containsKey(rootName);
-  }
-
-  /** The roots that nobody has claimed so far. */
+  /** The roots that nobody has claimed so far; live, and safe to read by any thread. */
   public Set<String> unclaimed() {
     return unclaimed.keySet();
   }
 
   /**
-   * Fills the captured fields of {@code holder} with what is stored for {@code rootName}, then
-   * calls the {@code @AfterRestore} methods concerned.
+   * If there is state for {@code rootName}, or for a former name of it: fills the captured fields
+   * of {@code holder}, then calls the {@code @AfterRestore} methods concerned.
    *
+   * @return false if nothing is stored for the root
    * @throws RestoreException if the state does not fit the application any more
    */
-  public void claim(String rootName, Object holder, NodeHandler handler) {
+  public boolean claim(String rootName, Object holder, NodeHandler handler) {
     Class<?> type = holder instanceof Class<?> c ? c : holder.getClass();
+    if (storedName(rootName, type) == null) {
+      return false;
+    }
     StoredClasses classes = null;
     if (materialized == null) {
-      classes = new StoredClasses(state.classes(), capture.handlers(), type.getClassLoader());
+      classes = new StoredClasses(state.classes(), capture.handlers(), finder(type));
       // Static initializers may claim other roots meanwhile; the first of them then loads all.
       classes.initialize(state.blocks());
     }
-    int oid = unclaimed.remove(rootName);
+    String storedName = storedName(rootName, type);
+    int oid = unclaimed.remove(storedName);
+    restore(oid, holder, handler, type, classes);
+    if (!storedName.equals(rootName)) {
+      capture.renameRoot(storedName, rootName, holder, handler);
+    }
+    if (unclaimed.isEmpty()) {
+      materialized = null;
+    }
+    return true;
+  }
+
+  /** The name that the root is stored under, or null if it is not. */
+  private String storedName(String rootName, Class<?> type) {
+    if (unclaimed.containsKey(rootName)) {
+      return rootName;
+    }
+    int at = rootName.indexOf(type.getName());
+    for (String formerName : ClassFinder.formerNames(type)) {
+      String candidate =
+          rootName.substring(0, at) + formerName + rootName.substring(at + type.getName().length());
+      if (unclaimed.containsKey(candidate)) {
+        refuseLivingNamesake(type, formerName);
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private void refuseLivingNamesake(Class<?> type, String formerName) {
+    if (finder(type).load(formerName) != null) {
+      throw new RestoreException(
+          "former name is the name of another class: class="
+              + type.getName()
+              + ", formerName="
+              + formerName
+              + ". The stored state can belong to one of them only: remove @FormerName, or the"
+              + " other class.");
+    }
+  }
+
+  private ClassFinder finder(Class<?> type) {
+    if (finder == null) {
+      finder = new ClassFinder(type.getClassLoader(), formerNames);
+    }
+    return finder;
+  }
+
+  private void restore(
+      int oid, Object holder, NodeHandler handler, Class<?> type, StoredClasses classes) {
     boolean first = materialized == null;
     if (first) {
-      materialized = new Materialized(state, classes, capture, afterRestore);
       long startNs = System.nanoTime();
-      materialized.bind(oid, holder, handler);
-      materialized.load(Set.copyOf(state.roots().values()));
+      Evolution evolution = new Evolution(state, classes, finder(type), capture.handlers());
+      if (!evolution.dropped().isEmpty()) {
+        keeper.beforeDropping(state, evolution.dropped(), evolution.losing());
+      }
+      materialized = new Materialized(state, classes, evolution, capture, afterRestore);
+      materialized.bind(oid, holder);
+      materialized.load(Set.copyOf(state.roots().values()), oid, handler);
       LOG.info(
           "restored: sequence={} elapsedMs={}",
           state.sequence(),
@@ -83,9 +150,6 @@ public final class Restorer {
       afterRestore.callStatic(type);
     } else {
       afterRestore.call(holder);
-    }
-    if (unclaimed.isEmpty()) {
-      materialized = null;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.rekindle.agent.restore;
 
+import io.rekindle.FormerName;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.agent.types.TypeHandler;
 import io.rekindle.agent.types.TypeHandlers;
@@ -8,6 +9,7 @@ import io.rekindle.codec.ClassTable;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.snapshot.NodeBlock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -20,18 +22,21 @@ final class StoredClasses {
 
   private final ClassTable table;
   private final TypeHandlers handlers;
-  private final ClassLoader loader;
+  private final ClassFinder finder;
+  private final Map<Integer, FieldMapping> mappings = new HashMap<>();
   private NodeHandler[] byId = new NodeHandler[64];
   private final Map<Integer, Map<String, Object>> constants = new HashMap<>();
+  private boolean hasLateEnums;
+  private volatile boolean foundRenamedConstant;
 
-  StoredClasses(ClassTable table, TypeHandlers handlers, ClassLoader loader) {
+  StoredClasses(ClassTable table, TypeHandlers handlers, ClassFinder finder) {
     this.table = table;
     this.handlers = handlers;
-    this.loader = loader;
+    this.finder = finder;
   }
 
   ClassLoader loader() {
-    return loader;
+    return finder.loader();
   }
 
   ClassDescriptor descriptor(int classId) {
@@ -45,26 +50,36 @@ final class StoredClasses {
   void initialize(List<NodeBlock> blocks) {
     for (NodeBlock block : blocks) {
       if (block.descriptor().kind() != NodeKind.STATICS) {
-        initialize(block.descriptor().name());
+        initialize(finder.find(block.descriptor().name()));
       }
     }
     for (ClassDescriptor descriptor : table.all()) {
       if (descriptor.kind() == NodeKind.ENUM) {
-        Class<?> type = initialize(descriptor.name());
-        if (type != null) {
+        Class<?> type = finder.load(descriptor.name());
+        if (type == null) {
+          // It may have another name, or no value may be of it any more: looked for when it is met.
+          hasLateEnums = true;
+        } else {
+          initialize(type);
           constants.put(descriptor.id(), constantsOf(type));
         }
       }
     }
   }
 
-  private Class<?> initialize(String name) {
+  private void initialize(Class<?> type) {
     try {
-      return Class.forName(name, true, loader);
+      if (type != null) {
+        Class.forName(type.getName(), true, type.getClassLoader());
+      }
     } catch (ClassNotFoundException | LinkageError e) {
-      LOG.debug("stored class cannot be initialized: class={}", name, e);
-      return null;
+      LOG.debug("stored class cannot be initialized: class={}", type.getName(), e);
     }
+  }
+
+  /** Whether reading a value may still initialize a class of the application. */
+  boolean hasLateEnums() {
+    return hasLateEnums;
   }
 
   /** Not to be called by several threads, unless it was called for this class before. */
@@ -82,22 +97,32 @@ final class StoredClasses {
   Object enumConstant(int classId, String name) {
     Map<String, Object> ofClass = constants.get(classId);
     if (ofClass == null) {
-      throw new RestoreException(missing(table.get(classId).name()));
+      ofClass = constantsOf(load(table.get(classId).name()));
+      constants.put(classId, ofClass);
     }
     Object constant = ofClass.get(name);
-    if (constant == null) {
-      throw new RestoreException(
-          "enum constant is gone: class="
-              + table.get(classId).name()
-              + ", constant="
-              + name
-              + ". Put it back, or restart with the previous version of the application.");
+    return constant != null ? constant : renamedConstant(classId, name, ofClass);
+  }
+
+  private Object renamedConstant(int classId, String name, Map<String, Object> ofClass) {
+    for (Object constant : ofClass.values()) {
+      if (formerNames((Enum<?>) constant).contains(name)) {
+        foundRenamedConstant = true;
+        return constant;
+      }
     }
-    return constant;
+    throw new RestoreException(
+        "enum constant is gone: class="
+            + load(table.get(classId).name()).getName()
+            + ", constant="
+            + name
+            + ". Put it back; if it has a new name, annotate it with @FormerName(\""
+            + name
+            + "\").");
   }
 
   private static Map<String, Object> constantsOf(Class<?> type) {
-    Map<String, Object> byName = new HashMap<>();
+    Map<String, Object> byName = new LinkedHashMap<>();
     Object[] declared = type.getEnumConstants();
     if (declared != null) {
       for (Object constant : declared) {
@@ -107,28 +132,43 @@ final class StoredClasses {
     return byName;
   }
 
+  private static List<String> formerNames(Enum<?> constant) {
+    try {
+      FormerName former =
+          constant
+              .getDeclaringClass()
+              .getDeclaredField(constant.name())
+              .getAnnotation(FormerName.class);
+      return former == null ? List.of() : List.of(former.value());
+    } catch (NoSuchFieldException e) {
+      return List.of();
+    }
+  }
+
   Object opaqueValue(int classId, byte[] bytes) {
     return TypeHandlers.readValue(table.get(classId).name(), bytes);
   }
 
   Class<?> load(String name) {
-    Class<?> primitive = primitive(name);
-    if (primitive != null) {
-      return primitive;
-    }
-    try {
-      return Class.forName(name, false, loader);
-    } catch (ClassNotFoundException | LinkageError e) {
-      throw new RestoreException(missing(name), e);
-    }
+    return finder.get(name);
   }
 
-  private String missing(String name) {
-    return "stored class is missing: class="
-        + name
-        + ", loader="
-        + loader
-        + ". Put it back on the class path, or tell its new name with @FormerName.";
+  /** Whether a class or an enum constant was found under another name than its stored one. */
+  boolean foundRenamed() {
+    return foundRenamedConstant || finder.foundRenamed();
+  }
+
+  /** Whether nodes of this class are stored otherwise than they would be now. */
+  boolean isOutdated(ClassDescriptor descriptor) {
+    NodeHandler handler = handler(descriptor);
+    return !descriptor.name().equals(handler.storedName())
+        || !descriptor.fields().equals(handler.fields());
+  }
+
+  /** How the stored fields become those of the class now; {@code handler} is the class's. */
+  FieldMapping mapping(ClassDescriptor descriptor, NodeHandler handler) {
+    return mappings.computeIfAbsent(
+        descriptor.id(), id -> new FieldMapping(descriptor, handler, finder));
   }
 
   private NodeHandler find(ClassDescriptor descriptor) {
@@ -148,30 +188,5 @@ final class StoredClasses {
               + ". Check the options include and exclude against those of the previous run.");
     }
     return node;
-  }
-
-  private static Class<?> primitive(String name) {
-    switch (name) {
-      case "int":
-        return int.class;
-      case "long":
-        return long.class;
-      case "boolean":
-        return boolean.class;
-      case "double":
-        return double.class;
-      case "float":
-        return float.class;
-      case "char":
-        return char.class;
-      case "short":
-        return short.class;
-      case "byte":
-        return byte.class;
-      case "void":
-        return void.class;
-      default:
-        return null;
-    }
   }
 }

@@ -31,18 +31,23 @@ final class StoredNodeSource extends NodeSource {
     if (descriptor.fields() == handler.fields() || descriptor.fields().equals(handler.fields())) {
       return this;
     }
-    return MappedFieldSource.of(descriptor, handler, this);
+    return MappedFieldSource.of(classes.mapping(descriptor, handler), this);
   }
 
   @Override
   public void skipFields() {
     for (int i = 0; i < descriptor.fields().size(); i++) {
-      int width = FieldDescriptor.primitiveWidth(descriptor.fields().get(i).typeCode());
-      if (width == 0) {
-        in.skipValue();
-      } else {
-        in.skip(width);
-      }
+      skipField(descriptor.fields().get(i));
+    }
+  }
+
+  /** Passes over one field, whatever it refers to. */
+  void skipField(FieldDescriptor field) {
+    int width = FieldDescriptor.primitiveWidth(field.typeCode());
+    if (width == 0) {
+      in.skipValue();
+    } else {
+      in.skip(width);
     }
   }
 

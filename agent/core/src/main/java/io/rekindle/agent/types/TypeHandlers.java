@@ -49,6 +49,11 @@ public final class TypeHandlers {
     return staticsByClass.get(type);
   }
 
+  /** Whether this class has static state. */
+  public boolean hasStatics(Class<?> type) {
+    return !codecs.staticsFields(type).isEmpty();
+  }
+
   /** The value of class {@code storedName} that was written as {@code bytes}. */
   public static Object readValue(String storedName, byte[] bytes) {
     return JdkValues.readerOf(storedName).read(storedName, bytes);

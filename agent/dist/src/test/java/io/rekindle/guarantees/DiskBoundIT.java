@@ -1,0 +1,81 @@
+package io.rekindle.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.codec.store.NameFolder;
+import io.rekindle.guarantees.apps.FixedStateApp;
+import io.rekindle.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Endless change of a state that does not grow takes bounded space on the disk. */
+class DiskBoundIT {
+
+  private static final boolean IS_SOAK = Boolean.getBoolean("rekindle.soak");
+  private static final long COMMITS = IS_SOAK ? 10_000_000 : 200_000;
+  private static final Duration LIMIT = IS_SOAK ? Duration.ofHours(2) : Duration.ofMinutes(5);
+
+  /**
+   * See docs/internals/store-layout.md: a segment and two tails, each of 16 MiB and as much again
+   * for what is written until its fold is done.
+   */
+  private static final long CYCLE_BYTES = (64 + 2 * 32) << 20;
+
+  /** A run that wrote less in all would prove nothing. */
+  private static final long WRITTEN_BYTES_MIN = COMMITS * 1024;
+
+  @TempDir Path temp;
+
+  @Test
+  void shouldStayWithinBoundWhenStateChangesForEver() throws Exception {
+    long maxBytes = 0;
+    try (ChildJvm jvm =
+        Apps.of(FixedStateApp.class, temp, ",durability=commit", "" + COMMITS).start()) {
+      jvm.awaitLine("state commits=0 writes=0");
+      long deadlineNs = System.nanoTime() + LIMIT.toNanos();
+      while (jvm.isAlive()) {
+        assertThat(System.nanoTime()).as("deadline").isLessThan(deadlineNs);
+        maxBytes = Math.max(maxBytes, allocatedBytes(temp));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+      assertThat(jvm.awaitExit(Apps.LIMIT)).as(jvm.describe()).isZero();
+      assertThat(jvm.stderr()).as(jvm.describe()).isEmpty();
+    }
+    maxBytes = Math.max(maxBytes, allocatedBytes(temp));
+    long liveBytes = liveBytes();
+    System.err.println(
+        "DiskBoundIT: commits=" + COMMITS + " maxBytes=" + maxBytes + " liveBytes=" + liveBytes);
+    long boundBytes = liveBytes * 5 / 2 + CYCLE_BYTES;
+    assertThat(WRITTEN_BYTES_MIN).isGreaterThan(boundBytes * 4 / 3);
+    assertThat(maxBytes).isLessThanOrEqualTo(boundBytes);
+    ChildJvm again = Apps.run(FixedStateApp.class, temp, "", "0");
+    assertThat(again.stdout()).contains("state commits=" + COMMITS + " writes=" + COMMITS);
+  }
+
+  /** A snapshot holds the live state and next to nothing else. */
+  private long liveBytes() throws IOException {
+    List<Path> snapshots = NameFolder.of(temp, Apps.NAME).snapshotFiles();
+    assertThat(snapshots).as("folded snapshots").isNotEmpty();
+    return Files.size(snapshots.get(snapshots.size() - 1));
+  }
+
+  /** Blocks on the disk: segments are sparse where they are not written yet. */
+  private static long allocatedBytes(Path folder) throws IOException, InterruptedException {
+    // Files may vanish while it looks; what it printed is right for those that stay.
+    Process du =
+        new ProcessBuilder("du", "-sk", folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String text = new String(du.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    assertThat(du.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return text.isEmpty() ? 0 : Long.parseLong(text.split("\\s")[0]) * 1024;
+  }
+}
