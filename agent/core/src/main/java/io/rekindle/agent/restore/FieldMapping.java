@@ -2,6 +2,7 @@ package io.rekindle.agent.restore;
 
 import io.rekindle.FormerName;
 import io.rekindle.agent.types.NodeHandler;
+import io.rekindle.agent.types.TrackedTypes;
 import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.FieldDescriptor;
 import java.lang.reflect.Field;
@@ -180,7 +181,7 @@ final class FieldMapping {
     int place = places[index];
     if (value != null && !types[place].isPrimitive() && !types[place].isInstance(value)) {
       throw changedType(
-          stored.fields().get(index), now.get(place), ", value=" + value.getClass().getName());
+          stored.fields().get(index), now.get(place), ", value=" + TrackedTypes.nameOf(value.getClass()));
     }
     boolean widensChar = value instanceof Character && types[place] != char.class;
     return widensChar && types[place].isPrimitive() ? (Object) (int) (Character) value : value;

@@ -54,6 +54,12 @@ public final class TrackedTypes {
         : null;
   }
 
+  /** The name that users know a class by: of a tracked one, the JDK's. */
+  public static String nameOf(Class<?> type) {
+    Class<?> plain = plainOf(type);
+    return (plain == null ? type : plain).getName();
+  }
+
   /** An empty tracked container of class {@code type}. */
   static Object make(Class<?> type, Object[] shape) {
     switch (type.getSimpleName()) {
