@@ -140,6 +140,17 @@ public final class KeyedLog extends ChangeLog {
     note(key, false, false);
   }
 
+  /** Notes that all entries are new. */
+  void insertedAll(Iterable<?> storedKeys) {
+    if (owner.size() > SINGLE_KEYS_MAX) {
+      setWhole();
+      return;
+    }
+    for (Object key : storedKeys) {
+      inserted(key);
+    }
+  }
+
   /** Notes that any value may have been replaced. */
   void changedAll(Iterable<?> storedKeys) {
     if (owner.size() > SINGLE_KEYS_MAX) {

@@ -235,17 +235,17 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
 
   @Override
   public Set<K> keySet() {
-    return new KeysView<>(this, super.keySet());
+    return new KeysView<>(this, super.keySet(), true);
   }
 
   @Override
   public Collection<V> values() {
-    return new ValuesView<>(this, super.values(), super.entrySet());
+    return new ValuesView<>(this, super.values(), super.entrySet(), true);
   }
 
   @Override
   public Set<Map.Entry<K, V>> entrySet() {
-    return new EntriesView<>(this, super.entrySet());
+    return new EntriesView<>(this, super.entrySet(), true);
   }
 
   /** The copy was never captured. */

@@ -324,29 +324,32 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     }
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
+    boolean moved = false;
     try {
-      return (V) method.call(this, key, value);
+      V old = (V) method.call(this, key, value);
+      moved = true;
+      return old;
     } finally {
       if (method == JdkMethods.PUT_FIRST) {
         log.setWhole();
       }
-      log.afterInsertion(key, stored, true, eldest);
+      log.afterInsertion(key, stored, moved, eldest);
     }
   }
 
   @Override
   public Set<K> keySet() {
-    return new KeysView<>(this, super.keySet());
+    return new KeysView<>(this, super.keySet(), true);
   }
 
   @Override
   public Collection<V> values() {
-    return new ValuesView<>(this, super.values(), super.entrySet());
+    return new ValuesView<>(this, super.values(), super.entrySet(), true);
   }
 
   @Override
   public Set<Map.Entry<K, V>> entrySet() {
-    return new EntriesView<>(this, super.entrySet());
+    return new EntriesView<>(this, super.entrySet(), true);
   }
 
   /** The copy was never captured. */

@@ -178,8 +178,8 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSet<E> implements Tracked
     Object stored = log.before(element);
     try {
       JdkMethods.ADD_LAST.call(this, element);
-    } finally {
       log.noteAfter(element, stored, true);
+    } finally {
       log.exit();
     }
   }
