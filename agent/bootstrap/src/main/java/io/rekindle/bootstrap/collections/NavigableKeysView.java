@@ -5,19 +5,14 @@ import java.util.Iterator;
 import java.util.NavigableSet;
 import java.util.SortedSet;
 
-/** The navigable key set of a tracked map or of a part of it. */
-class NavigableKeysView<E> extends KeysView<E> implements NavigableSet<E> {
+/** What the navigable key sets of maps and parts of navigable sets have in common. */
+abstract class NavigableKeysView<E> extends KeysView<E> implements NavigableSet<E> {
 
   final NavigableSet<E> plain;
 
   NavigableKeysView(TrackedKeys owner, NavigableSet<E> plain, boolean complete) {
     super(owner, plain, complete);
     this.plain = plain;
-  }
-
-  /** A view of the same kind of a part of this one. */
-  NavigableSet<E> part(NavigableSet<E> plainPart) {
-    return new NavigableKeysView<>(owner, plainPart, false);
   }
 
   @Override
@@ -90,26 +85,6 @@ class NavigableKeysView<E> extends KeysView<E> implements NavigableSet<E> {
     } finally {
       log.exit();
     }
-  }
-
-  @Override
-  public NavigableSet<E> descendingSet() {
-    return part(plain.descendingSet());
-  }
-
-  @Override
-  public NavigableSet<E> subSet(E from, boolean fromInclusive, E to, boolean toInclusive) {
-    return part(plain.subSet(from, fromInclusive, to, toInclusive));
-  }
-
-  @Override
-  public NavigableSet<E> headSet(E to, boolean inclusive) {
-    return part(plain.headSet(to, inclusive));
-  }
-
-  @Override
-  public NavigableSet<E> tailSet(E from, boolean inclusive) {
-    return part(plain.tailSet(from, inclusive));
   }
 
   @Override

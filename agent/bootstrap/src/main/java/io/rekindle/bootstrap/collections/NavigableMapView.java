@@ -248,12 +248,12 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
 
   @Override
   public NavigableSet<K> navigableKeySet() {
-    return new NavigableKeysView<>(owner, plain.navigableKeySet(), false);
+    return new NavigableMapKeysView<>(owner, this, plain.navigableKeySet(), false);
   }
 
   @Override
   public NavigableSet<K> descendingKeySet() {
-    return new NavigableKeysView<>(owner, plain.descendingKeySet(), false);
+    return descendingMap().navigableKeySet();
   }
 
   @Override

@@ -15,9 +15,28 @@ final class NavigableSetView<E> extends NavigableKeysView<E> implements Serializ
     super(owner, plain, false);
   }
 
-  @Override
-  NavigableSet<E> part(NavigableSet<E> plainPart) {
+  private NavigableSet<E> part(NavigableSet<E> plainPart) {
     return new NavigableSetView<>(owner, plainPart);
+  }
+
+  @Override
+  public NavigableSet<E> descendingSet() {
+    return part(plain.descendingSet());
+  }
+
+  @Override
+  public NavigableSet<E> subSet(E from, boolean fromInclusive, E to, boolean toInclusive) {
+    return part(plain.subSet(from, fromInclusive, to, toInclusive));
+  }
+
+  @Override
+  public NavigableSet<E> headSet(E to, boolean inclusive) {
+    return part(plain.headSet(to, inclusive));
+  }
+
+  @Override
+  public NavigableSet<E> tailSet(E from, boolean inclusive) {
+    return part(plain.tailSet(from, inclusive));
   }
 
   @Override

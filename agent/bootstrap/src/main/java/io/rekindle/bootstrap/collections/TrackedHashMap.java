@@ -63,10 +63,12 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
       return super.putIfAbsent(key, value);
     }
     Object stored = log.before(key);
+    boolean unchanged = false;
     try {
+      unchanged = log.isUnchanging(key, stored);
       return super.putIfAbsent(key, value);
     } finally {
-      log.after(key, stored);
+      log.after(unchanged, key, stored);
     }
   }
 
@@ -177,10 +179,12 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
       return super.computeIfAbsent(key, function);
     }
     Object stored = log.before(key);
+    boolean unchanged = false;
     try {
+      unchanged = log.isUnchanging(key, stored);
       return super.computeIfAbsent(key, function);
     } finally {
-      log.after(key, stored);
+      log.after(unchanged, key, stored);
     }
   }
 

@@ -113,12 +113,18 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
     boolean moved = false;
+    boolean unchanged = false;
     try {
+      unchanged = !accessOrder && log.isUnchanging(key, stored);
       V result = super.putIfAbsent(key, value);
       moved = accessOrder;
       return result;
     } finally {
-      log.afterInsertion(key, stored, moved, eldest);
+      if (unchanged) {
+        log.exit();
+      } else {
+        log.afterInsertion(key, stored, moved, eldest);
+      }
     }
   }
 
@@ -131,12 +137,18 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
     boolean moved = false;
+    boolean unchanged = false;
     try {
+      unchanged = !accessOrder && log.isUnchanging(key, stored);
       V result = super.computeIfAbsent(key, function);
       moved = accessOrder && result != null;
       return result;
     } finally {
-      log.afterInsertion(key, stored, moved, eldest);
+      if (unchanged) {
+        log.exit();
+      } else {
+        log.afterInsertion(key, stored, moved, eldest);
+      }
     }
   }
 

@@ -58,10 +58,12 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
       return super.putIfAbsent(key, value);
     }
     Object stored = log.before(key);
+    boolean unchanged = false;
     try {
+      unchanged = log.isUnchanging(key, stored);
       return super.putIfAbsent(key, value);
     } finally {
-      log.after(key, stored);
+      log.after(unchanged, key, stored);
     }
   }
 
@@ -172,10 +174,12 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
       return super.computeIfAbsent(key, function);
     }
     Object stored = log.before(key);
+    boolean unchanged = false;
     try {
+      unchanged = log.isUnchanging(key, stored);
       return super.computeIfAbsent(key, function);
     } finally {
-      log.after(key, stored);
+      log.after(unchanged, key, stored);
     }
   }
 
@@ -274,7 +278,7 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
 
   @Override
   public NavigableSet<K> navigableKeySet() {
-    return new NavigableKeysView<>(this, super.navigableKeySet(), true);
+    return new NavigableMapKeysView<>(this, this, super.navigableKeySet(), true);
   }
 
   @Override

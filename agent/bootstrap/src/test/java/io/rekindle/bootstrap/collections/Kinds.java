@@ -2,6 +2,7 @@ package io.rekindle.bootstrap.collections;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,6 +27,11 @@ final class Kinds {
     all.add(list("ArrayList", TrackedArrayList::new));
     all.add(navigable("TreeMap", () -> new TrackedTreeMap<>(Values.ORDER)));
     all.add(navigableSet("TreeSet", () -> new TrackedTreeSet<>(Values.ORDER)));
+    all.add(
+        collection("LinkedList", TrackedLinkedList::new, true, DequeOperations.ofLinkedLists()));
+    all.add(deque("ArrayDeque", TrackedArrayDeque::new));
+    all.add(map("ConcurrentHashMap", TrackedConcurrentHashMap::new, false, false));
+    all.add(without("keySet", map("NeverLeaky", TrackedConcurrentHashMap::new, false, false)));
     return all;
   }
 
@@ -79,7 +85,20 @@ final class Kinds {
     return new Kind<>(name, empty, true, (list, r) -> list.add(Values.key(r, true)), operations);
   }
 
-  static <C extends Collection<Object>> Kind<C> collection(
+  private static <C> Kind<C> without(String prefix, Kind<C> kind) {
+    List<Operation<? super C>> operations = new ArrayList<>(kind.operations());
+    operations.removeIf(operation -> operation.name().startsWith(prefix));
+    return new Kind<>(kind.name(), kind.empty(), kind.ordered(), kind.entry(), operations);
+  }
+
+  private static Kind<Deque<Object>> deque(String name, Supplier<Deque<Object>> empty) {
+    List<Operation<? super Deque<Object>>> operations =
+        new ArrayList<>(CollectionOperations.all(false));
+    operations.addAll(DequeOperations.all());
+    return collection(name, empty, true, operations);
+  }
+
+  private static <C extends Collection<Object>> Kind<C> collection(
       String name, Supplier<C> empty, boolean ordered, List<Operation<? super C>> operations) {
     return new Kind<>(name, empty, ordered, (c, r) -> c.add(Values.key(r, false)), operations);
   }

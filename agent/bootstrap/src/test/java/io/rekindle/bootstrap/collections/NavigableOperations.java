@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The further ways to change navigable maps and sets, through all their views. */
@@ -25,6 +26,15 @@ final class NavigableOperations {
   static List<Operation<? super NavigableMap<Object, Object>>> ofMaps() {
     List<Operation<? super NavigableMap<Object, Object>>> all = new ArrayList<>();
     addMap(all, "", (m, r) -> m);
+    add(
+        all,
+        "clearAndPutAllSorted",
+        (m, r) -> {
+          TreeMap<Object, Object> sorted = new TreeMap<>(Values.ORDER);
+          Values.keys(r, false).forEach(key -> sorted.put(key, "sorted"));
+          m.clear();
+          m.putAll(sorted);
+        });
     addMapView(all, "descendingMap", (m, r) -> m.descendingMap());
     addMapView(all, "headMap", (m, r) -> m.headMap(key(r), r.nextBoolean()));
     addMapView(all, "tailMap", (m, r) -> m.tailMap(key(r), r.nextBoolean()));

@@ -17,6 +17,7 @@ final class Replay {
   private final Kind<?> kind;
   private final TrackedContainer container;
   private List<Object> model;
+  private boolean wasLeaky;
 
   Replay(Kind<?> kind, TrackedContainer container) {
     this.kind = kind;
@@ -50,10 +51,21 @@ final class Replay {
     List<Object> before = model;
     List<Object> now = contents();
     boolean marked = container.$rekindle$log().word() < 0;
-    if (!marked && !same(before, now)) {
+    boolean leaky = container.$rekindle$isLeaky();
+    if (!marked && !leaky && !same(before, now)) {
       return "changed without a mark: before " + before + ", now " + now;
     }
     container.$rekindle$log().word(OID);
+    if (leaky && !marked && !wasLeaky) {
+      return "leaky without a mark";
+    }
+    if (leaky) {
+      wasLeaky = true;
+      container.$rekindle$log().word(OID);
+      // Compared at each commit from now on.
+      model = now;
+      return null;
+    }
     boolean whole = container.$rekindle$log().isWhole();
     List<Object> replayed = whole ? now : replay();
     container.$rekindle$log().reset();
