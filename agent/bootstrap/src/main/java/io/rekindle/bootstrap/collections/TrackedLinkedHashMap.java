@@ -1,5 +1,6 @@
 package io.rekindle.bootstrap.collections;
 
+import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.function.Function;
  * A {@link LinkedHashMap} that records its changes, those of the order included: an entry that
  * moved to the end counts as inserted anew, one that was put first makes the log whole.
  */
-public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements TrackedKeys {
+public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implements TrackedKeys {
 
   private static final long serialVersionUID = 1;
   private static final float DEFAULT_LOAD_FACTOR = 0.75f;
@@ -23,6 +24,9 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
 
   /** Null until the first capture. */
   private transient KeyedLog $rekindle;
+
+  /** Whether a view was handed out that changes the superclass unnoticed. */
+  private transient boolean leaky;
 
   /** See {@link LinkedHashMap#LinkedHashMap()}. */
   public TrackedLinkedHashMap() {
@@ -313,7 +317,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     try {
       super.replaceAll(function);
     } finally {
-      log.changedAll(super.keySet());
+      log.changedAll(plainKeys());
       log.exit();
     }
   }
@@ -326,6 +330,51 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
   /** As {@code LinkedHashMap.putLast} of JDK 21; not there before. */
   public V putLast(K key, V value) {
     return put(JdkMethods.PUT_LAST, key, value);
+  }
+
+  /** As {@code LinkedHashMap.lastEntry} of JDK 21, which would go over the reversed view. */
+  @SuppressWarnings("unchecked")
+  public Map.Entry<K, V> lastEntry() {
+    return super.isEmpty()
+        ? null
+        : new AbstractMap.SimpleImmutableEntry<>((Map.Entry<K, V>) plainLast());
+  }
+
+  /** As {@code LinkedHashMap.pollLastEntry} of JDK 21, which would go over the reversed view. */
+  public Map.Entry<K, V> pollLastEntry() {
+    KeyedLog log = $rekindle;
+    Map.Entry<K, V> last = lastEntry();
+    if (last == null) {
+      return null;
+    }
+    if (log == null) {
+      super.remove(last.getKey());
+      return last;
+    }
+    log.enter();
+    try {
+      super.remove(last.getKey());
+      log.removed(last.getKey());
+      return last;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  final void leak() {
+    if (!leaky) {
+      leaky = true;
+      KeyedLog log = $rekindle;
+      if (log != null) {
+        log.leak();
+      }
+    }
+  }
+
+  @Override
+  public boolean $rekindle$isLeaky() {
+    return leaky;
   }
 
   @SuppressWarnings("unchecked")
@@ -351,17 +400,17 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
 
   @Override
   public Set<K> keySet() {
-    return new KeysView<>(this, super.keySet(), true);
+    return new KeysView<>(this, plainKeys(), true);
   }
 
   @Override
   public Collection<V> values() {
-    return new ValuesView<>(this, super.values(), super.entrySet(), true);
+    return new ValuesView<>(this, plainValues(), plainEntries(), true);
   }
 
   @Override
   public Set<Map.Entry<K, V>> entrySet() {
-    return new EntriesView<>(this, super.entrySet(), true);
+    return new EntriesView<>(this, plainEntries(), true);
   }
 
   /** The copy was never captured. */
@@ -370,6 +419,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
   public Object clone() {
     TrackedLinkedHashMap<K, V> copy = (TrackedLinkedHashMap<K, V>) super.clone();
     copy.$rekindle = null;
+    copy.leaky = false;
     return copy;
   }
 
@@ -388,7 +438,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     if (getClass() == TrackedLinkedHashMap.class || super.isEmpty()) {
       return ABSENT;
     }
-    return super.keySet().iterator().next();
+    return plainKeys().iterator().next();
   }
 
   @Override
@@ -419,7 +469,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
   @Override
   public Object $rekindle$valueOf(Object storedKey) {
     if (accessOrder) {
-      Map.Entry<?, ?> node = HashNodes.find(this, super.entrySet(), storedKey);
+      Map.Entry<?, ?> node = HashNodes.find(this, plainEntries(), storedKey);
       return node == null || !Keys.areSame(node.getKey(), storedKey) ? ABSENT : node.getValue();
     }
     V value = super.get(storedKey);

@@ -19,6 +19,18 @@ final class DequeOperations {
     List<Operation<? super Deque<Object>>> all = new ArrayList<>();
     add(all, "", deque -> deque);
     add(all, "reversed.", DequeOperations::reversed);
+    add(
+        all,
+        "iterator.removeAfterChange",
+        (d, r) -> {
+          var iterator = d.iterator();
+          iterator.next();
+          if (d.size() > 1) {
+            // Otherwise the JDK's own deque would be broken.
+            d.pollLast();
+          }
+          iterator.remove();
+        });
     return all;
   }
 
@@ -57,18 +69,6 @@ final class DequeOperations {
         (d, r) -> {
           var iterator = view.of(d).iterator();
           iterator.forEachRemaining(e -> {});
-          iterator.remove();
-        });
-    add(
-        all,
-        prefix + "iterator.removeAfterChange",
-        (d, r) -> {
-          var iterator = view.of(d).iterator();
-          iterator.next();
-          if (d.size() > 1) {
-            // Otherwise the JDK's own deque would be broken.
-            d.pollLast();
-          }
           iterator.remove();
         });
   }

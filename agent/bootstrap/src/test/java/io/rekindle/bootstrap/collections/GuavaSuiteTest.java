@@ -59,6 +59,10 @@ class GuavaSuiteTest {
   private static final Feature<?>[] SERIAL = {CollectionFeature.SERIALIZABLE};
   private static final Feature<?>[] ORDER = {CollectionFeature.KNOWN_ORDER};
 
+  static {
+    Kinds.prepare();
+  }
+
   @TestFactory
   Stream<DynamicTest> shouldBehaveAsMapsDo() {
     List<DynamicTest> tests = new ArrayList<>();

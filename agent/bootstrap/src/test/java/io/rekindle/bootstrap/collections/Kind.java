@@ -54,7 +54,7 @@ record Kind<C>(
       program.append(' ').append(operation);
       Replay.run(operation, container, random);
       if (random.nextInt(5) == 0) {
-        String failure = replay.capture();
+        String failure = capture(replay);
         if (failure != null) {
           return name + " seed " + seed + ":" + program + ": " + failure;
         }
@@ -62,6 +62,14 @@ record Kind<C>(
       }
     }
     return null;
+  }
+
+  private static String capture(Replay replay) {
+    try {
+      return replay.capture();
+    } catch (RuntimeException e) {
+      return e.toString();
+    }
   }
 
   @Override

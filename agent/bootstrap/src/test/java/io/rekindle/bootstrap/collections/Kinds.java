@@ -13,7 +13,16 @@ import java.util.function.Supplier;
 /** The tracked types, each with all ways to change it. */
 final class Kinds {
 
+  static {
+    if (!SequencedViews.install()) {
+      throw new IllegalStateException("a tracked collection was loaded before");
+    }
+  }
+
   private Kinds() {}
+
+  /** Makes sure that this class was initialized, before any tracked type is. */
+  static void prepare() {}
 
   static List<Kind<?>> all() {
     List<Kind<?>> all = new ArrayList<>();

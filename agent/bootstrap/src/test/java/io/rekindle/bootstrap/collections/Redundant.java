@@ -31,7 +31,9 @@ final class Redundant {
           "TrackedLinkedHashSet.addFirst",
           "TrackedLinkedHashSet.addLast",
           "TrackedLinkedHashSet.removeLast",
-          "TrackedLinkedHashMap.pollLastEntry");
+          "TrackedLinkedHashMap.pollLastEntry",
+          "TrackedLinkedHashMap.leak",
+          "TrackedLinkedHashSet.leak");
 
   private Redundant() {}
 

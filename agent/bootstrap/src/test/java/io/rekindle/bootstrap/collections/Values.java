@@ -14,9 +14,16 @@ final class Values {
 
   /** Strings first, without regard to case; then the application's keys. */
   static final Comparator<Object> ORDER =
+      (Comparator<Object> & java.io.Serializable) Values::compare;
+
+  private static final Comparator<Object> PARTS =
       Comparator.comparing((Object key) -> key instanceof Key)
           .thenComparing(key -> key instanceof Key own ? own.number : 0)
           .thenComparing(key -> key instanceof String string ? string.toLowerCase(ROOT) : "");
+
+  private static int compare(Object one, Object other) {
+    return PARTS.compare(one, other);
+  }
 
   private Values() {}
 
