@@ -56,6 +56,13 @@ public abstract class ChangeLog {
     return outside;
   }
 
+  /** Marks the container as changed, so that the next capture sees that it is leaky. */
+  final void leak() {
+    enter();
+    setWhole();
+    exit();
+  }
+
   /** Begins a change: no capture runs until {@link #exit()}. */
   final void enter() {
     if (Sections.enterChange()) {

@@ -15,9 +15,13 @@ class EntriesView<K, V> extends AbstractSet<Map.Entry<K, V>> {
   private final TrackedKeys owner;
   private final Set<Map.Entry<K, V>> plain;
 
-  EntriesView(TrackedKeys owner, Set<Map.Entry<K, V>> plain) {
+  /** Whether the view shows all entries of the owner. */
+  private final boolean complete;
+
+  EntriesView(TrackedKeys owner, Set<Map.Entry<K, V>> plain, boolean complete) {
     this.owner = owner;
     this.plain = plain;
+    this.complete = complete;
   }
 
   @Override
@@ -108,8 +112,12 @@ class EntriesView<K, V> extends AbstractSet<Map.Entry<K, V>> {
     }
     log.enter();
     try {
-      plain.clear();
-      log.cleared();
+      if (complete) {
+        plain.clear();
+        log.cleared();
+      } else {
+        super.clear();
+      }
     } finally {
       log.exit();
     }

@@ -48,7 +48,7 @@ public final class KeyedLog extends ChangeLog {
   }
 
   /**
-   * Begins a change of the entry of {@code key}.
+   * Begins a change of the entry of {@code key}: looks at it before.
    *
    * @return the stored key, or {@link TrackedKeys#ABSENT}
    */
@@ -65,6 +65,25 @@ public final class KeyedLog extends ChangeLog {
   /** Ends what {@link #before} began, if the entry may have been put, replaced or removed. */
   void after(Object key, Object stored) {
     noteAfter(key, stored, false);
+    exit();
+  }
+
+  /**
+   * Whether a change that only adds what is missing will leave the entry alone. Between the
+   * question and the change another thread may remove the entry: of a key that is compared by value
+   * it takes note itself, and the log needs no second one.
+   */
+  boolean isUnchanging(Object key, Object stored) {
+    return stored != ABSENT
+        && (!concurrent || Keys.areValues(key))
+        && owner.$rekindle$valueOf(stored) != null;
+  }
+
+  /** As {@link #after}; {@code unchanged}: what {@link #isUnchanging} has said. */
+  void after(boolean unchanged, Object key, Object stored) {
+    if (!unchanged) {
+      noteAfter(key, stored, false);
+    }
     exit();
   }
 
@@ -138,6 +157,17 @@ public final class KeyedLog extends ChangeLog {
   /** Notes that the value of a stored key was replaced. */
   void changed(Object key) {
     note(key, false, false);
+  }
+
+  /** Notes that all entries are new. */
+  void insertedAll(Iterable<?> storedKeys) {
+    if (owner.size() > SINGLE_KEYS_MAX) {
+      setWhole();
+      return;
+    }
+    for (Object key : storedKeys) {
+      inserted(key);
+    }
   }
 
   /** Notes that any value may have been replaced. */

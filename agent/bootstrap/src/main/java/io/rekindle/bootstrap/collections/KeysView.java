@@ -17,9 +17,13 @@ class KeysView<K> extends AbstractSet<K> {
   final TrackedKeys owner;
   private final Set<K> plain;
 
-  KeysView(TrackedKeys owner, Set<K> plain) {
+  /** Whether the view shows all entries of the owner. */
+  private final boolean complete;
+
+  KeysView(TrackedKeys owner, Set<K> plain, boolean complete) {
     this.owner = owner;
     this.plain = plain;
+    this.complete = complete;
   }
 
   @Override
@@ -107,8 +111,12 @@ class KeysView<K> extends AbstractSet<K> {
     }
     log.enter();
     try {
-      plain.clear();
-      log.cleared();
+      if (complete) {
+        plain.clear();
+        log.cleared();
+      } else {
+        super.clear();
+      }
     } finally {
       log.exit();
     }

@@ -17,4 +17,13 @@ public interface TrackedContainer {
 
   /** Forgets the log: the container is as if it was never captured. */
   void $rekindle$dropLog();
+
+  /**
+   * Whether a view was handed out through which the container can be changed unnoticed. Compare the
+   * contents of such a container at each commit, whether it is marked as changed or not. Once true,
+   * it stays so; when it becomes true, the container is marked as changed.
+   */
+  default boolean $rekindle$isLeaky() {
+    return false;
+  }
 }

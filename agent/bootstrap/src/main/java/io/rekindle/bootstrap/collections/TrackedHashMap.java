@@ -63,10 +63,12 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
       return super.putIfAbsent(key, value);
     }
     Object stored = log.before(key);
+    boolean unchanged = false;
     try {
+      unchanged = log.isUnchanging(key, stored);
       return super.putIfAbsent(key, value);
     } finally {
-      log.after(key, stored);
+      log.after(unchanged, key, stored);
     }
   }
 
@@ -177,10 +179,12 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
       return super.computeIfAbsent(key, function);
     }
     Object stored = log.before(key);
+    boolean unchanged = false;
     try {
+      unchanged = log.isUnchanging(key, stored);
       return super.computeIfAbsent(key, function);
     } finally {
-      log.after(key, stored);
+      log.after(unchanged, key, stored);
     }
   }
 
@@ -235,17 +239,17 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
 
   @Override
   public Set<K> keySet() {
-    return new KeysView<>(this, super.keySet());
+    return new KeysView<>(this, super.keySet(), true);
   }
 
   @Override
   public Collection<V> values() {
-    return new ValuesView<>(this, super.values(), super.entrySet());
+    return new ValuesView<>(this, super.values(), super.entrySet(), true);
   }
 
   @Override
   public Set<Map.Entry<K, V>> entrySet() {
-    return new EntriesView<>(this, super.entrySet());
+    return new EntriesView<>(this, super.entrySet(), true);
   }
 
   /** The copy was never captured. */

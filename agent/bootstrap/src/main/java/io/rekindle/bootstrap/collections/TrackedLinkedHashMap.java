@@ -1,5 +1,6 @@
 package io.rekindle.bootstrap.collections;
 
+import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.function.Function;
  * A {@link LinkedHashMap} that records its changes, those of the order included: an entry that
  * moved to the end counts as inserted anew, one that was put first makes the log whole.
  */
-public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements TrackedKeys {
+public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implements TrackedKeys {
 
   private static final long serialVersionUID = 1;
   private static final float DEFAULT_LOAD_FACTOR = 0.75f;
@@ -23,6 +24,9 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
 
   /** Null until the first capture. */
   private transient KeyedLog $rekindle;
+
+  /** Whether a view was handed out that changes the superclass unnoticed. */
+  private transient boolean leaky;
 
   /** See {@link LinkedHashMap#LinkedHashMap()}. */
   public TrackedLinkedHashMap() {
@@ -113,12 +117,18 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
     boolean moved = false;
+    boolean unchanged = false;
     try {
+      unchanged = !accessOrder && log.isUnchanging(key, stored);
       V result = super.putIfAbsent(key, value);
       moved = accessOrder;
       return result;
     } finally {
-      log.afterInsertion(key, stored, moved, eldest);
+      if (unchanged) {
+        log.exit();
+      } else {
+        log.afterInsertion(key, stored, moved, eldest);
+      }
     }
   }
 
@@ -131,12 +141,18 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
     boolean moved = false;
+    boolean unchanged = false;
     try {
+      unchanged = !accessOrder && log.isUnchanging(key, stored);
       V result = super.computeIfAbsent(key, function);
       moved = accessOrder && result != null;
       return result;
     } finally {
-      log.afterInsertion(key, stored, moved, eldest);
+      if (unchanged) {
+        log.exit();
+      } else {
+        log.afterInsertion(key, stored, moved, eldest);
+      }
     }
   }
 
@@ -301,7 +317,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     try {
       super.replaceAll(function);
     } finally {
-      log.changedAll(super.keySet());
+      log.changedAll(plainKeys());
       log.exit();
     }
   }
@@ -316,6 +332,51 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     return put(JdkMethods.PUT_LAST, key, value);
   }
 
+  /** As {@code LinkedHashMap.lastEntry} of JDK 21, which would go over the reversed view. */
+  @SuppressWarnings("unchecked")
+  public Map.Entry<K, V> lastEntry() {
+    return super.isEmpty()
+        ? null
+        : new AbstractMap.SimpleImmutableEntry<>((Map.Entry<K, V>) plainLast());
+  }
+
+  /** As {@code LinkedHashMap.pollLastEntry} of JDK 21, which would go over the reversed view. */
+  public Map.Entry<K, V> pollLastEntry() {
+    KeyedLog log = $rekindle;
+    Map.Entry<K, V> last = lastEntry();
+    if (last == null) {
+      return null;
+    }
+    if (log == null) {
+      super.remove(last.getKey());
+      return last;
+    }
+    log.enter();
+    try {
+      super.remove(last.getKey());
+      log.removed(last.getKey());
+      return last;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  final void leak() {
+    if (!leaky) {
+      leaky = true;
+      KeyedLog log = $rekindle;
+      if (log != null) {
+        log.leak();
+      }
+    }
+  }
+
+  @Override
+  public boolean $rekindle$isLeaky() {
+    return leaky;
+  }
+
   @SuppressWarnings("unchecked")
   private V put(SuperMethod method, K key, V value) {
     KeyedLog log = $rekindle;
@@ -324,29 +385,32 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     }
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
+    boolean moved = false;
     try {
-      return (V) method.call(this, key, value);
+      V old = (V) method.call(this, key, value);
+      moved = true;
+      return old;
     } finally {
       if (method == JdkMethods.PUT_FIRST) {
         log.setWhole();
       }
-      log.afterInsertion(key, stored, true, eldest);
+      log.afterInsertion(key, stored, moved, eldest);
     }
   }
 
   @Override
   public Set<K> keySet() {
-    return new KeysView<>(this, super.keySet());
+    return new KeysView<>(this, plainKeys(), true);
   }
 
   @Override
   public Collection<V> values() {
-    return new ValuesView<>(this, super.values(), super.entrySet());
+    return new ValuesView<>(this, plainValues(), plainEntries(), true);
   }
 
   @Override
   public Set<Map.Entry<K, V>> entrySet() {
-    return new EntriesView<>(this, super.entrySet());
+    return new EntriesView<>(this, plainEntries(), true);
   }
 
   /** The copy was never captured. */
@@ -355,6 +419,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
   public Object clone() {
     TrackedLinkedHashMap<K, V> copy = (TrackedLinkedHashMap<K, V>) super.clone();
     copy.$rekindle = null;
+    copy.leaky = false;
     return copy;
   }
 
@@ -373,7 +438,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
     if (getClass() == TrackedLinkedHashMap.class || super.isEmpty()) {
       return ABSENT;
     }
-    return super.keySet().iterator().next();
+    return plainKeys().iterator().next();
   }
 
   @Override
@@ -404,7 +469,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMap<K, V> implements T
   @Override
   public Object $rekindle$valueOf(Object storedKey) {
     if (accessOrder) {
-      Map.Entry<?, ?> node = HashNodes.find(this, super.entrySet(), storedKey);
+      Map.Entry<?, ?> node = HashNodes.find(this, plainEntries(), storedKey);
       return node == null || !Keys.areSame(node.getKey(), storedKey) ? ABSENT : node.getValue();
     }
     V value = super.get(storedKey);

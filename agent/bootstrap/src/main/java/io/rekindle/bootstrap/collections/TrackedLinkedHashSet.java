@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** A {@link LinkedHashSet} that records its changes, those of the order included. */
-public class TrackedLinkedHashSet<E> extends LinkedHashSet<E> implements TrackedKeys {
+public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements TrackedKeys {
 
   private static final long serialVersionUID = 1;
   private static final float DEFAULT_LOAD_FACTOR = 0.75f;
@@ -17,6 +17,9 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSet<E> implements Tracked
 
   /** Null until the first capture. */
   private transient KeyedLog $rekindle;
+
+  /** Whether a view was handed out that changes the superclass unnoticed. */
+  private transient boolean leaky;
 
   /** See {@link LinkedHashSet#LinkedHashSet()}. */
   public TrackedLinkedHashSet() {
@@ -178,8 +181,8 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSet<E> implements Tracked
     Object stored = log.before(element);
     try {
       JdkMethods.ADD_LAST.call(this, element);
-    } finally {
       log.noteAfter(element, stored, true);
+    } finally {
       log.exit();
     }
   }
@@ -215,7 +218,24 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSet<E> implements Tracked
   public Object clone() {
     TrackedLinkedHashSet<E> copy = (TrackedLinkedHashSet<E>) super.clone();
     copy.$rekindle = null;
+    copy.leaky = false;
     return copy;
+  }
+
+  @Override
+  final void leak() {
+    if (!leaky) {
+      leaky = true;
+      KeyedLog log = $rekindle;
+      if (log != null) {
+        log.leak();
+      }
+    }
+  }
+
+  @Override
+  public boolean $rekindle$isLeaky() {
+    return leaky;
   }
 
   /** The load factor it was made with. */

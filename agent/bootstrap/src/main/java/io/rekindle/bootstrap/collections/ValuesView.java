@@ -17,11 +17,17 @@ class ValuesView<K, V> extends AbstractCollection<V> {
 
   private final TrackedKeys owner;
   private final Collection<V> plain;
+
+  /** Whether the view shows all entries of the owner. */
+  private final boolean complete;
+
   private final Set<Map.Entry<K, V>> entries;
 
-  ValuesView(TrackedKeys owner, Collection<V> plain, Set<Map.Entry<K, V>> entries) {
+  ValuesView(
+      TrackedKeys owner, Collection<V> plain, Set<Map.Entry<K, V>> entries, boolean complete) {
     this.owner = owner;
     this.plain = plain;
+    this.complete = complete;
     this.entries = entries;
   }
 
@@ -110,8 +116,12 @@ class ValuesView<K, V> extends AbstractCollection<V> {
     }
     log.enter();
     try {
-      plain.clear();
-      log.cleared();
+      if (complete) {
+        plain.clear();
+        log.cleared();
+      } else {
+        super.clear();
+      }
     } finally {
       log.exit();
     }

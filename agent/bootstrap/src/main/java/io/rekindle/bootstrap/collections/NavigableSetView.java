@@ -1,0 +1,73 @@
+package io.rekindle.bootstrap.collections;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.NavigableSet;
+
+/**
+ * A part of a tracked navigable set, or its descending view; other than key sets it takes elements.
+ */
+final class NavigableSetView<E> extends NavigableKeysView<E> implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  NavigableSetView(TrackedKeys owner, NavigableSet<E> plain) {
+    super(owner, plain, false);
+  }
+
+  private NavigableSet<E> part(NavigableSet<E> plainPart) {
+    return new NavigableSetView<>(owner, plainPart);
+  }
+
+  @Override
+  public NavigableSet<E> descendingSet() {
+    return part(plain.descendingSet());
+  }
+
+  @Override
+  public NavigableSet<E> subSet(E from, boolean fromInclusive, E to, boolean toInclusive) {
+    return part(plain.subSet(from, fromInclusive, to, toInclusive));
+  }
+
+  @Override
+  public NavigableSet<E> headSet(E to, boolean inclusive) {
+    return part(plain.headSet(to, inclusive));
+  }
+
+  @Override
+  public NavigableSet<E> tailSet(E from, boolean inclusive) {
+    return part(plain.tailSet(from, inclusive));
+  }
+
+  @Override
+  public boolean add(E element) {
+    KeyedLog log = owner.$rekindle$log();
+    if (log == null) {
+      return plain.add(element);
+    }
+    Object stored = log.before(element);
+    try {
+      return plain.add(element);
+    } finally {
+      log.after(element, stored);
+    }
+  }
+
+  @Override
+  public boolean addAll(Collection<? extends E> added) {
+    KeyedLog log = owner.$rekindle$log();
+    if (log == null) {
+      return plain.addAll(added);
+    }
+    log.enter();
+    try {
+      return super.addAll(added);
+    } finally {
+      log.exit();
+    }
+  }
+
+  private Object writeReplace() {
+    return plain;
+  }
+}

@@ -1,0 +1,160 @@
+package io.rekindle.bootstrap.collections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What others see of a tracked collection: the stream, the copy, the properties. */
+class PlainFormTest {
+
+  static Stream<Kind<?>> kinds() {
+    return Kinds.all().stream().filter(kind -> !kind.name().startsWith("Evicting"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void shouldWriteStreamThatNeedsNoRekindle(Kind<?> kind) throws Exception {
+    Object tracked = strings(kind.empty().get());
+    ((TrackedContainer) tracked).$rekindle$startLog();
+
+    byte[] stream = write(tracked);
+    Object read = read(stream);
+
+    assertThat(new String(stream, StandardCharsets.ISO_8859_1))
+        .doesNotContain("collections.Tracked", "$rekindle");
+    assertThat(read.getClass().getName()).isEqualTo("java.util." + jdkName(tracked));
+    assertThat(contents(read)).isEqualTo(contents(tracked));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void shouldNotTrackClone(Kind<?> kind) throws Exception {
+    Object tracked = strings(kind.empty().get());
+    if (!(tracked instanceof Cloneable)) {
+      return;
+    }
+    ((TrackedContainer) tracked).$rekindle$startLog();
+
+    Object copy = tracked.getClass().getMethod("clone").invoke(tracked);
+
+    assertThat(((TrackedContainer) copy).$rekindle$log()).isNull();
+    assertThat(contents(copy)).isEqualTo(contents(tracked));
+    assertThat(copy).hasSameClassAs(tracked);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void shouldShowNoPropertiesAndNoLastingFields(Kind<?> kind) {
+    Class<?> type = kind.empty().get().getClass();
+
+    for (Method method : type.getMethods()) {
+      boolean ours = method.getDeclaringClass().getPackage() == type.getPackage();
+      assertThat(ours && method.getName().matches("(get|is|set).*[rR]ekindle.*")).isFalse();
+    }
+    for (Field field : type.getDeclaredFields()) {
+      int modifiers = field.getModifiers();
+      assertThat(Modifier.isStatic(modifiers) || Modifier.isTransient(modifiers)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void shouldEqualAndPrintAsTheJdks(Kind<?> kind) throws Exception {
+    Object tracked = kind.fill(new Random(5));
+    Object plain = kind.name().startsWith("Array") ? tracked : copy(tracked);
+
+    assertThat(tracked.toString()).isEqualTo(plain.toString());
+    assertThat(tracked.equals(plain)).isEqualTo(plain.equals(tracked));
+    assertThat(tracked.hashCode() == plain.hashCode()).isEqualTo(tracked.equals(plain));
+  }
+
+  @Test
+  void shouldKeepAccessOrderInStream() throws Exception {
+    Map<String, String> tracked = new TrackedLinkedHashMap<>(4, 0.5f, true);
+    tracked.put("a", "1");
+    tracked.put("b", "2");
+
+    @SuppressWarnings("unchecked")
+    Map<String, String> read = (Map<String, String>) read(write(tracked));
+    read.get("a");
+
+    assertThat(read).isInstanceOf(LinkedHashMap.class);
+    assertThat(read.keySet()).containsExactly("b", "a");
+  }
+
+  @Test
+  void shouldWritePartsAsTheJdksDo() throws Exception {
+    TrackedTreeMap<String, String> tracked = new TrackedTreeMap<>();
+    tracked.putAll(Map.of("a", "1", "b", "2", "c", "3"));
+
+    byte[] stream = write(tracked.headMap("c"));
+
+    assertThat(new String(stream, StandardCharsets.ISO_8859_1))
+        .doesNotContain("collections.Tracked", "$rekindle");
+    assertThat(read(stream)).isEqualTo(new TreeMap<>(Map.of("a", "1", "b", "2")));
+  }
+
+  /** Entries that can be serialized, in insertion order. */
+  @SuppressWarnings("unchecked")
+  private static Object strings(Object empty) {
+    for (String key : new String[] {"b", "a", "c"}) {
+      if (empty instanceof Map<?, ?> map) {
+        ((Map<Object, Object>) map).put(key, "value of " + key);
+      } else {
+        ((Collection<Object>) empty).add(key);
+      }
+    }
+    return empty;
+  }
+
+  private static String contents(Object container) {
+    return container instanceof Map<?, ?> map
+        ? new java.util.ArrayList<>(map.entrySet()).toString()
+        : Arrays.toString(((Collection<?>) container).toArray());
+  }
+
+  private static Object copy(Object tracked) throws Exception {
+    Method replace = tracked.getClass().getDeclaredMethod("writeReplace");
+    replace.setAccessible(true);
+    return replace.invoke(tracked);
+  }
+
+  private static String jdkName(Object tracked) {
+    String name = tracked.getClass().getSimpleName().substring("Tracked".length());
+    return name.startsWith("Concurrent") || name.startsWith("CopyOnWrite")
+        ? "concurrent." + name
+        : name;
+  }
+
+  private static byte[] write(Object object) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(object);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Object read(byte[] stream) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(stream))) {
+      return in.readObject();
+    }
+  }
+}

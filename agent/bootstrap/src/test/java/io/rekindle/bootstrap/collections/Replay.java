@@ -1,0 +1,185 @@
+package io.rekindle.bootstrap.collections;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Keeps a model of a captured container: applies what the log says to the former contents, as a
+ * restart does, and compares the result with the container.
+ */
+final class Replay {
+
+  private static final int OID = 7;
+
+  private final Kind<?> kind;
+  private final TrackedContainer container;
+  private List<Object> model;
+  private boolean wasLeaky;
+
+  Replay(Kind<?> kind, TrackedContainer container) {
+    this.kind = kind;
+    this.container = container;
+    container.$rekindle$startLog().word(OID);
+    this.model = contents();
+  }
+
+  /** Runs one operation on a new container; returns what is wrong afterwards, or null. */
+  static <C> String check(Kind<C> kind, Operation<? super C> operation, long seed) {
+    Random random = new Random(seed);
+    C container = kind.fill(random);
+    Replay replay = new Replay(kind, (TrackedContainer) container);
+    run(operation, container, random);
+    String failure = replay.capture();
+    return failure == null ? null : kind + "." + operation + " seed " + seed + ": " + failure;
+  }
+
+  static <C> void run(Operation<? super C> operation, C container, Random random) {
+    try {
+      operation.action().run(container, random);
+    } catch (AssertionError e) {
+      throw e;
+    } catch (Throwable e) {
+      // Refused or failed half way: the log has to be right all the same.
+    }
+  }
+
+  /** Takes the log as a capture does; returns what is wrong, or null. */
+  String capture() {
+    List<Object> before = model;
+    List<Object> now = contents();
+    boolean marked = container.$rekindle$log().word() < 0;
+    boolean leaky = container.$rekindle$isLeaky();
+    if (!marked && !leaky && !same(before, now)) {
+      return "changed without a mark: before " + before + ", now " + now;
+    }
+    container.$rekindle$log().word(OID);
+    if (leaky && !marked && !wasLeaky) {
+      return "leaky without a mark";
+    }
+    if (leaky) {
+      wasLeaky = true;
+      container.$rekindle$log().word(OID);
+      // Compared at each commit from now on.
+      model = now;
+      return null;
+    }
+    boolean whole = container.$rekindle$log().isWhole();
+    List<Object> replayed = whole ? now : replay();
+    container.$rekindle$log().reset();
+    model = now;
+    if (!marked || same(replayed, now)) {
+      return null;
+    }
+    return "before " + before + ", replayed " + replayed + ", but is " + now;
+  }
+
+  private List<Object> replay() {
+    if (container instanceof TrackedKeys keys) {
+      KeyChanges changes = keys.$rekindle$log().take();
+      return changes.isWhole() ? contents() : replay(changes);
+    }
+    Splices splices = ((TrackedSequence) container).$rekindle$log().take();
+    return splices.isWhole() ? contents() : replay(splices);
+  }
+
+  private List<Object> replay(KeyChanges changes) {
+    List<Object> result = changes.isCleared() ? new ArrayList<>() : new ArrayList<>(model);
+    for (int i = 0; i < changes.count(); i++) {
+      Pair pair = new Pair(changes.key(i), changes.value(i));
+      int at = indexOf(result, pair.key);
+      if (pair.value == TrackedKeys.ABSENT) {
+        if (at >= 0) {
+          result.remove(at);
+        }
+      } else if (at < 0) {
+        result.add(pair);
+      } else if (changes.isInserted(i)) {
+        result.remove(at);
+        result.add(pair);
+      } else {
+        result.set(at, pair);
+      }
+    }
+    return result;
+  }
+
+  private List<Object> replay(Splices splices) {
+    List<Object> now = contents();
+    List<Object> result = new ArrayList<>();
+    int position = 0;
+    for (int i = 0; i < splices.count(); i++) {
+      result.addAll(model.subList(position, splices.oldStart(i)));
+      if (result.size() != splices.newStart(i)) {
+        return List.of("splice " + i + " begins at " + splices.newStart(i), result);
+      }
+      result.addAll(now.subList(splices.newStart(i), splices.newStart(i) + splices.added(i)));
+      position = splices.oldStart(i) + splices.removed(i);
+    }
+    result.addAll(model.subList(position, model.size()));
+    return result;
+  }
+
+  private static int indexOf(List<Object> pairs, Object key) {
+    for (int i = 0; i < pairs.size(); i++) {
+      if (Keys.areSame(((Pair) pairs.get(i)).key, key)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean same(List<Object> one, List<Object> other) {
+    if (kind.ordered()) {
+      return one.equals(other);
+    }
+    return one.size() == other.size() && one.containsAll(other);
+  }
+
+  /** The pairs of a map or set, or the elements of a sequence, read from a plain copy. */
+  private List<Object> contents() {
+    List<Object> contents = new ArrayList<>();
+    if (container instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> contents.add(new Pair(key, value)));
+    } else if (container instanceof TrackedKeys) {
+      for (Object element : ((java.util.Collection<?>) container).toArray()) {
+        contents.add(new Pair(element, null));
+      }
+    } else if (container instanceof java.util.Collection<?> collection) {
+      for (Object element : collection.toArray()) {
+        contents.add(new Pair(element, null));
+      }
+    }
+    return contents;
+  }
+
+  /** A key and a value, compared as the journal would: values of the JDK by value. */
+  private static final class Pair {
+    private final Object key;
+    private final Object value;
+
+    Pair(Object key, Object value) {
+      this.key = key;
+      this.value = value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Pair pair
+          && Keys.areSame(key, pair.key)
+          && Keys.areSame(value, pair.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+
+    @Override
+    public String toString() {
+      return value == null ? String.valueOf(key) : Arrays.asList(key, value).toString();
+    }
+  }
+}
