@@ -182,7 +182,7 @@ public final class Capture implements ChangedObjects {
    */
   public boolean advance(long deadlineNs) {
     window++;
-    boolean compared = false;
+    boolean isCompared = false;
     try {
       if (pendingRetirement != 0 && output.isEmpty()) {
         output.retired(pendingRetirement);
@@ -195,9 +195,9 @@ public final class Capture implements ChangedObjects {
         Barrier.drainTo(this);
         if (changedDone < changed.size()) {
           encodeChanged();
-        } else if (!compared) {
+        } else if (!isCompared) {
           compareNodes();
-          compared = true;
+          isCompared = true;
         } else {
           classIds.writePending(output);
           return true;
@@ -310,7 +310,9 @@ public final class Capture implements ChangedObjects {
       int word = handler.word(object);
       if (word < 0) {
         handler.word(object, -word);
-        if (!isRetired(-word) && !encodeEdits(object, handler, -word)) {
+        if (!isRetired(-word)
+            && !watchLeak(object, handler, -word)
+            && !encodeEdits(object, handler, -word)) {
           encodeWhole(object, handler, -word);
         }
       }
@@ -329,7 +331,11 @@ public final class Capture implements ChangedObjects {
       }
       Object object = fresh.removeLast();
       NodeHandler handler = handlerOf(object);
-      encodeWhole(object, handler, knownOid(object, handler));
+      int oid = knownOid(object, handler);
+      if (watchLeak(object, handler, oid)) {
+        continue;
+      }
+      encodeWhole(object, handler, oid);
       if (isCompared(handler)) {
         remember(compared.find(object));
       }
@@ -369,7 +375,7 @@ public final class Capture implements ChangedObjects {
       if (object == null || node.window == window || isRetired(node.oid)) {
         continue;
       }
-      int start = encode(object, node.handler, node.oid);
+      int start = encode(object, node.handler, node.oid, true);
       if (sink.payloadHash() == node.latestHash()) {
         output.abandonNode(start);
       } else {
@@ -390,7 +396,7 @@ public final class Capture implements ChangedObjects {
   private void encodeWhole(Object object, NodeHandler handler, int oid) {
     if (!(handler instanceof TrackedHandler tracked)
         || tracked.size(object) < ContentSlices.ELEMENTS_MIN) {
-      encode(object, handler, oid);
+      encode(object, handler, oid, isCompared(handler));
       return;
     }
     touched.add(object);
@@ -411,6 +417,17 @@ public final class Capture implements ChangedObjects {
 
   private boolean isRetired(int oid) {
     return !retired.isEmpty() && retired.contains(oid);
+  }
+
+  /** A container that changes without a record from now on is compared in this window. */
+  private boolean watchLeak(Object object, NodeHandler handler, int oid) {
+    if (!(handler instanceof TrackedHandler tracked) || !tracked.isLeaky(object)) {
+      return false;
+    }
+    if (compared.find(object) == null) {
+      compared.add(object, oid, handler);
+    }
+    return true;
   }
 
   /** Returns false if the node has to be encoded whole. */
@@ -445,7 +462,7 @@ public final class Capture implements ChangedObjects {
   }
 
   /** Returns where the node begins; descriptors that it needs come before. */
-  private int encode(Object object, NodeHandler handler, int oid) {
+  private int encode(Object object, NodeHandler handler, int oid, boolean hashed) {
     if (handler.isTracked()) {
       touched.add(object);
     }
@@ -459,7 +476,7 @@ public final class Capture implements ChangedObjects {
       sink.beginPayload();
       try {
         handler.encode(object, sink);
-        sink.endPayload(isCompared(handler));
+        sink.endPayload(hashed);
         output.endNode();
         return before;
       } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {

@@ -181,7 +181,9 @@ final class FieldMapping {
     int place = places[index];
     if (value != null && !types[place].isPrimitive() && !types[place].isInstance(value)) {
       throw changedType(
-          stored.fields().get(index), now.get(place), ", value=" + TrackedTypes.nameOf(value.getClass()));
+          stored.fields().get(index),
+          now.get(place),
+          ", value=" + TrackedTypes.nameOf(value.getClass()));
     }
     boolean widensChar = value instanceof Character && types[place] != char.class;
     return widensChar && types[place].isPrimitive() ? (Object) (int) (Character) value : value;

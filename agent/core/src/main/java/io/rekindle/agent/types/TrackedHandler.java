@@ -106,6 +106,11 @@ public final class TrackedHandler extends ContainerHandler {
     out.endDelta();
   }
 
+  /** Whether it may change without a record from now on, so that it has to be compared as well. */
+  public boolean isLeaky(Object node) {
+    return ((TrackedContainer) node).$rekindle$isLeaky();
+  }
+
   /** Forgets the changes so far: all contents are about to be written. */
   public void beginWhole(Object node) {
     ((TrackedContainer) node).$rekindle$log().reset();

@@ -1,11 +1,17 @@
 package io.rekindle.agent.types;
 
+import io.rekindle.bootstrap.collections.TrackedArrayDeque;
 import io.rekindle.bootstrap.collections.TrackedArrayList;
+import io.rekindle.bootstrap.collections.TrackedConcurrentHashMap;
 import io.rekindle.bootstrap.collections.TrackedContainer;
 import io.rekindle.bootstrap.collections.TrackedHashMap;
 import io.rekindle.bootstrap.collections.TrackedHashSet;
 import io.rekindle.bootstrap.collections.TrackedLinkedHashMap;
 import io.rekindle.bootstrap.collections.TrackedLinkedHashSet;
+import io.rekindle.bootstrap.collections.TrackedLinkedList;
+import io.rekindle.bootstrap.collections.TrackedTreeMap;
+import io.rekindle.bootstrap.collections.TrackedTreeSet;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The JDK's containers and their subclasses that record changes. */
@@ -16,14 +22,27 @@ public final class TrackedTypes {
 
   /** JDK class to the name of the tracked one; names, so that none is loaded before it is met. */
   private static final Map<String, String> TRACKED =
-      Map.of(
-          "java.util.HashMap", PREFIX + "HashMap",
-          "java.util.LinkedHashMap", PREFIX + "LinkedHashMap",
-          "java.util.HashSet", PREFIX + "HashSet",
-          "java.util.LinkedHashSet", PREFIX + "LinkedHashSet",
-          "java.util.ArrayList", PREFIX + "ArrayList");
+      namesOf(
+          "HashMap",
+          "LinkedHashMap",
+          "TreeMap",
+          "HashSet",
+          "LinkedHashSet",
+          "TreeSet",
+          "ArrayList",
+          "LinkedList",
+          "ArrayDeque",
+          "concurrent.ConcurrentHashMap");
 
   private TrackedTypes() {}
+
+  private static Map<String, String> namesOf(String... names) {
+    Map<String, String> tracked = new HashMap<>();
+    for (String name : names) {
+      tracked.put("java.util." + name, PREFIX + name.substring(name.lastIndexOf('.') + 1));
+    }
+    return tracked;
+  }
 
   /**
    * The name of the tracked subclass of a JDK class, or null if there is none.
@@ -49,9 +68,14 @@ public final class TrackedTypes {
 
   /** The JDK class that a tracked class is a subclass of, or null if it is not a tracked one. */
   static Class<?> plainOf(Class<?> type) {
-    return TrackedContainer.class.isAssignableFrom(type) && type.getName().startsWith(PREFIX)
-        ? type.getSuperclass()
-        : null;
+    if (!TrackedContainer.class.isAssignableFrom(type) || !type.getName().startsWith(PREFIX)) {
+      return null;
+    }
+    Class<?> plain = type.getSuperclass();
+    while (plain.getName().startsWith(PACKAGE)) {
+      plain = plain.getSuperclass();
+    }
+    return plain;
   }
 
   /** The name that users know a class by: of a tracked one, the JDK's. */
@@ -71,8 +95,19 @@ public final class TrackedTypes {
         return new TrackedHashSet<>((Integer) shape[0], (Float) shape[1]);
       case "TrackedLinkedHashSet":
         return new TrackedLinkedHashSet<>((Integer) shape[0], (Float) shape[1]);
+      case "TrackedTreeMap":
+        return new TrackedTreeMap<>();
+      case "TrackedTreeSet":
+        return new TrackedTreeSet<>();
       case "TrackedArrayList":
         return new TrackedArrayList<>();
+      case "TrackedLinkedList":
+        return new TrackedLinkedList<>();
+      case "TrackedArrayDeque":
+        return new TrackedArrayDeque<>();
+      case "TrackedConcurrentHashMap":
+        return new TrackedConcurrentHashMap<>(
+            HashTables.concurrentArgument((Integer) shape[0]), 0.75f, 1);
       default:
         throw new IllegalStateException("no tracked container: class=" + type.getName());
     }

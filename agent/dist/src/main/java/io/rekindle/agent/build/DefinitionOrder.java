@@ -9,6 +9,12 @@ import java.util.Set;
 /** Orders classes so that each comes after its superclass and interfaces. */
 final class DefinitionOrder extends ClassLoader {
 
+  /** They may be asked for superclasses of other classes, see {@code BootClasses}. */
+  private static final String[] GENERATORS = {
+    "io/rekindle/bootstrap/collections/ClassFileWriter.class",
+    "io/rekindle/bootstrap/collections/SequencedViews.class",
+  };
+
   private final Map<String, byte[]> classes;
   private final Set<String> ordered = new LinkedHashSet<>();
 
@@ -18,11 +24,20 @@ final class DefinitionOrder extends ClassLoader {
   }
 
   List<String> order() throws ClassNotFoundException {
+    for (String generator : GENERATORS) {
+      if (classes.containsKey(generator)) {
+        add(classOf(generator));
+      }
+    }
     for (String name : classes.keySet()) {
-      String className = name.substring(0, name.length() - ".class".length()).replace('/', '.');
-      add(Class.forName(className, false, this));
+      add(classOf(name));
     }
     return new ArrayList<>(ordered);
+  }
+
+  private Class<?> classOf(String file) throws ClassNotFoundException {
+    String name = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+    return Class.forName(name, false, this);
   }
 
   private void add(Class<?> type) {
