@@ -116,9 +116,25 @@ class RestoredGraphIT {
       String after = i < found.size() ? found.get(i) : "(nothing)";
       if (!before.equals(after)) {
         fail(
-            message(seed, generation) + "\nline " + i + "\nheld:  " + before + "\nfound: " + after);
+            message(seed, generation)
+                + "\nline "
+                + i
+                + "\nbefore: "
+                + String.join("\n        ", about(held, before))
+                + "\nheld:   "
+                + before
+                + "\nfound:  "
+                + after);
       }
     }
+  }
+
+  /** What else was told of the object that a line is about. */
+  private static List<String> about(List<String> lines, String line) {
+    String path =
+        line.substring(
+            0, Math.max(line.indexOf(" = "), line.lastIndexOf('.', line.indexOf(" = "))));
+    return lines.stream().filter(l -> l.startsWith(path)).limit(20).toList();
   }
 
   private static String message(long seed, int generation) {

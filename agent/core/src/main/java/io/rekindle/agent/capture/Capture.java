@@ -134,7 +134,7 @@ public final class Capture implements ChangedObjects {
     if (handler.isTracked()) {
       handler.word(object, oid);
     }
-    if (isCompared(handler)) {
+    if (isCompared(handler) || isLeaky(object, handler)) {
       long hash = Hash64.of(bytes, offset, length);
       synchronized (compared) {
         compared.add(object, oid, handler).hash = hash;
@@ -421,13 +421,17 @@ public final class Capture implements ChangedObjects {
 
   /** A container that changes without a record from now on is compared in this window. */
   private boolean watchLeak(Object object, NodeHandler handler, int oid) {
-    if (!(handler instanceof TrackedHandler tracked) || !tracked.isLeaky(object)) {
+    if (!isLeaky(object, handler)) {
       return false;
     }
     if (compared.find(object) == null) {
       compared.add(object, oid, handler);
     }
     return true;
+  }
+
+  private static boolean isLeaky(Object object, NodeHandler handler) {
+    return handler instanceof TrackedHandler tracked && tracked.isLeaky(object);
   }
 
   /** Returns false if the node has to be encoded whole. */

@@ -73,7 +73,7 @@ final class ConcurrentContainers {
             s -> new ConcurrentHashMap<>(HashTables.concurrentArgument((Integer) s[0]), 0.75f, 1),
             false);
       case "java.util.concurrent.ConcurrentHashMap$KeySetView":
-        return new FieldwiseType(type, "map", "value");
+        return new KeySetType(type);
       default:
         return null;
     }
@@ -166,5 +166,19 @@ final class ConcurrentContainers {
 
   private static long[] unboxed(Object[] parts) {
     return Arrays.stream(parts).mapToLong(p -> (Long) p).toArray();
+  }
+
+  /** Changes its map without a call of the map's public methods. */
+  private static final class KeySetType extends FieldwiseType {
+    KeySetType(Class<?> type) {
+      super(type, "map", "value");
+    }
+
+    @Override
+    void fill(Object container, Object[] elements) {
+      super.fill(container, elements);
+      // A tracked map notices that a view leads around it as it hands one out.
+      ((ConcurrentHashMap<?, ?>) elements[0]).keySet();
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Small JDK objects taken apart field by field: wrappers, optionals, conditions of locks. */
-final class FieldwiseType extends ContainerType {
+class FieldwiseType extends ContainerType {
 
   private final Field[] fields;
 

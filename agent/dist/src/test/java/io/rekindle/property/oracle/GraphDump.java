@@ -186,7 +186,7 @@ public final class GraphDump {
     if (map instanceof SortedMap<?, ?> sorted) {
       put(path + ".comparator", sorted.comparator());
     }
-    if (map.getClass() == LinkedHashMap.class && map.size() > 1) {
+    if (map instanceof LinkedHashMap && map.size() > 1) {
       line(path + ".accessOrder", isAccessOrdered((LinkedHashMap<?, ?>) map));
     }
     List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
