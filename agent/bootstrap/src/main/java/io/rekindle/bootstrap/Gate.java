@@ -1,6 +1,5 @@
 package io.rekindle.bootstrap;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +25,9 @@ public final class Gate {
 
   private static final int STRIPE_COUNT = 16;
 
+  /** What {@link #enter(long)} returns if the gate stayed closed. */
+  public static final int NOT_ENTERED = -1;
+
   /** One counter per cache line (64 bytes), with a neighbour for the adjacent-line prefetcher. */
   private static final int STRIDE = 32;
 
@@ -44,20 +46,51 @@ public final class Gate {
    * @return what to pass to {@link #leave}
    */
   public int enter() {
-    int index = ((int) Thread.currentThread().getId() & STRIPE_COUNT - 1) * STRIDE + STRIDE;
+    int index = index();
     while (true) {
       inside.getAndIncrement(index);
       if (!closed || closer == Thread.currentThread()) {
         return index;
       }
       inside.getAndDecrement(index);
-      awaitOpen();
+      awaitOpen(Long.MAX_VALUE);
     }
   }
 
-  /** Leaves; never waits. */
-  public void leave(int index) {
+  /**
+   * Enters like {@link #enter()}, but waits for a bounded time only.
+   *
+   * @param timeoutNs how long to wait, in nanoseconds
+   * @return what to pass to {@link #leave}; {@link #NOT_ENTERED} if the gate stayed closed
+   */
+  public int enter(long timeoutNs) {
+    int index = index();
+    inside.getAndIncrement(index);
+    if (!closed || closer == Thread.currentThread()) {
+      return index;
+    }
     inside.getAndDecrement(index);
+    long deadlineNs = System.nanoTime() + timeoutNs;
+    for (long leftNs = timeoutNs; leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
+      awaitOpen(leftNs);
+      inside.getAndIncrement(index);
+      if (!closed) {
+        return index;
+      }
+      inside.getAndDecrement(index);
+    }
+    return NOT_ENTERED;
+  }
+
+  /** Leaves; never waits. Does nothing for {@link #NOT_ENTERED}. */
+  public void leave(int index) {
+    if (index != NOT_ENTERED) {
+      inside.getAndDecrement(index);
+    }
+  }
+
+  private static int index() {
+    return ((int) Thread.currentThread().getId() & STRIPE_COUNT - 1) * STRIDE + STRIDE;
   }
 
   /**
@@ -109,13 +142,14 @@ public final class Gate {
     return true;
   }
 
-  private void awaitOpen() {
+  private void awaitOpen(long timeoutNs) {
     boolean interrupted = false;
     lock.lock();
     try {
-      while (closed) {
+      long leftNs = timeoutNs;
+      while (closed && leftNs > 0) {
         try {
-          opened.await(1, TimeUnit.SECONDS);
+          leftNs = opened.awaitNanos(leftNs);
         } catch (InterruptedException e) {
           // Not ours to consume: the application's next blocking call has to see it.
           interrupted = true;

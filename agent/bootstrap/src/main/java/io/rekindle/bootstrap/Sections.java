@@ -1,5 +1,7 @@
 package io.rekindle.bootstrap;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The running outermost {@code @Checkpoint} calls. Woven code calls {@link #enter()} before and
  * {@link #exit()} after the body of such a method, whether it returned or threw.
@@ -12,6 +14,13 @@ public final class Sections {
 
   /** The gate that all sections of this JVM pass. */
   public static final Gate GATE = new Gate();
+
+  /**
+   * How long a single change waits for a capture to end. Bounded, since the capture may wait in
+   * turn for a monitor that the changing thread holds: that of a Vector, or one that a key's {@code
+   * hashCode} takes. A change that goes on meanwhile is looked at again by the next commit.
+   */
+  private static final long CHANGE_WAIT_NS = TimeUnit.SECONDS.toNanos(2);
 
   private static final ThreadLocal<Section> CURRENT =
       new ThreadLocal<>() {
@@ -26,7 +35,7 @@ public final class Sections {
   /** Begins a section, or joins the one the calling thread is in. */
   public static void enter() {
     Section section = CURRENT.get();
-    if (section.depth == 0 && section.changes == 0) {
+    if (section.depth == 0 && (section.changes == 0 || section.gateIndex == Gate.NOT_ENTERED)) {
       section.gateIndex = GATE.enter();
     }
     section.depth++;
@@ -72,7 +81,7 @@ public final class Sections {
     Section section = CURRENT.get();
     boolean outside = section.depth == 0 && section.changes == 0;
     if (outside) {
-      section.gateIndex = GATE.enter();
+      section.gateIndex = GATE.enter(CHANGE_WAIT_NS);
     }
     section.changes++;
     return outside;

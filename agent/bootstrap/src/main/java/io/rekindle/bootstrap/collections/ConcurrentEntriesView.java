@@ -7,17 +7,21 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 
 /** The entries of a tracked concurrent map: a filter removes only the pair that it was shown. */
-final class ConcurrentEntriesView<K, V, M extends ConcurrentMap<K, V> & TrackedKeys>
-    extends EntriesView<K, V> {
+final class ConcurrentEntriesView<K, V> extends EntriesView<K, V> {
 
-  private final M map;
+  private final ConcurrentMap<K, V> map;
   private final Set<Map.Entry<K, V>> plain;
 
   /** Whether entries can be added, as in a {@code ConcurrentHashMap}. */
   private final boolean growing;
 
-  ConcurrentEntriesView(M map, Set<Map.Entry<K, V>> plain, boolean growing) {
-    super(map, plain, true);
+  ConcurrentEntriesView(
+      TrackedKeys owner,
+      ConcurrentMap<K, V> map,
+      Set<Map.Entry<K, V>> plain,
+      boolean growing,
+      boolean complete) {
+    super(owner, plain, complete);
     this.map = map;
     this.plain = plain;
     this.growing = growing;

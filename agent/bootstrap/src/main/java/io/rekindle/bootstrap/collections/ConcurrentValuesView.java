@@ -9,14 +9,18 @@ import java.util.function.Predicate;
 /**
  * The values of a tracked concurrent map: a filter removes only the pair whose value it was shown.
  */
-final class ConcurrentValuesView<K, V, M extends ConcurrentMap<K, V> & TrackedKeys>
-    extends ValuesView<K, V> {
+final class ConcurrentValuesView<K, V> extends ValuesView<K, V> {
 
-  private final M map;
+  private final ConcurrentMap<K, V> map;
   private final Set<Map.Entry<K, V>> entries;
 
-  ConcurrentValuesView(M map, Collection<V> plain, Set<Map.Entry<K, V>> entries) {
-    super(map, plain, entries, true);
+  ConcurrentValuesView(
+      TrackedKeys owner,
+      ConcurrentMap<K, V> map,
+      Collection<V> plain,
+      Set<Map.Entry<K, V>> entries,
+      boolean complete) {
+    super(owner, plain, entries, complete);
     this.map = map;
     this.entries = entries;
   }

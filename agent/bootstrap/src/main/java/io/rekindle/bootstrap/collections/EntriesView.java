@@ -113,8 +113,9 @@ class EntriesView<K, V> extends AbstractSet<Map.Entry<K, V>> {
     log.enter();
     try {
       if (complete) {
+        int begun = log.clearing();
         plain.clear();
-        log.cleared();
+        log.cleared(begun);
       } else {
         super.clear();
       }

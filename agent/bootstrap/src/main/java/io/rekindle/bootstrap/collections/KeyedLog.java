@@ -22,6 +22,9 @@ public final class KeyedLog extends ChangeLog {
   private final LinkedHashMap<Object, Change> changes = new LinkedHashMap<>();
   private boolean cleared;
 
+  /** How often the log was taken. */
+  private int takes;
+
   KeyedLog(TrackedKeys owner, boolean concurrent) {
     super(owner);
     this.owner = owner;
@@ -38,6 +41,7 @@ public final class KeyedLog extends ChangeLog {
     if (taken == null) {
       taken = new KeyChanges(false, hasOutsideChanges(), null, null, null);
     }
+    takes++;
     reset();
     return taken;
   }
@@ -186,10 +190,23 @@ public final class KeyedLog extends ChangeLog {
     note(key, false, true);
   }
 
-  /** Notes that all entries were removed. */
-  synchronized void cleared() {
+  /**
+   * Notes that all entries are about to be removed. Before it is done, since in a concurrent map
+   * another thread may put an entry right after: its note has to stay.
+   *
+   * @return what to pass to {@link #cleared}
+   */
+  synchronized int clearing() {
     changes.clear();
     cleared = true;
+    return takes;
+  }
+
+  /** Checks, when all entries were removed, that no capture came in between. */
+  synchronized void cleared(int begun) {
+    if (begun != takes) {
+      setWhole();
+    }
   }
 
   @Override

@@ -112,8 +112,9 @@ class KeysView<K> extends AbstractSet<K> {
     log.enter();
     try {
       if (complete) {
+        int begun = log.clearing();
         plain.clear();
-        log.cleared();
+        log.cleared(begun);
       } else {
         super.clear();
       }

@@ -1,7 +1,6 @@
 package io.rekindle.bootstrap.collections;
 
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.NavigableSet;
 import java.util.SortedSet;
 
@@ -13,11 +12,6 @@ abstract class NavigableKeysView<E> extends KeysView<E> implements NavigableSet<
   NavigableKeysView(TrackedKeys owner, NavigableSet<E> plain, boolean complete) {
     super(owner, plain, complete);
     this.plain = plain;
-  }
-
-  @Override
-  public Iterator<E> descendingIterator() {
-    return new KeyIterator<>(owner, plain.descendingIterator());
   }
 
   @Override
@@ -63,8 +57,11 @@ abstract class NavigableKeysView<E> extends KeysView<E> implements NavigableSet<
     }
     log.enter();
     try {
+      boolean empty = plain.isEmpty();
       E polled = plain.pollFirst();
-      log.removed(polled);
+      if (polled != null || !empty) {
+        log.removed(polled);
+      }
       return polled;
     } finally {
       log.exit();
@@ -79,8 +76,11 @@ abstract class NavigableKeysView<E> extends KeysView<E> implements NavigableSet<
     }
     log.enter();
     try {
+      boolean empty = plain.isEmpty();
       E polled = plain.pollLast();
-      log.removed(polled);
+      if (polled != null || !empty) {
+        log.removed(polled);
+      }
       return polled;
     } finally {
       log.exit();

@@ -1,5 +1,6 @@
 package io.rekindle.bootstrap.collections;
 
+import java.util.Iterator;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 
@@ -17,6 +18,11 @@ final class NavigableMapKeysView<E> extends NavigableKeysView<E> {
   @Override
   public NavigableSet<E> descendingSet() {
     return map.descendingMap().navigableKeySet();
+  }
+
+  @Override
+  public Iterator<E> descendingIterator() {
+    return descendingSet().iterator();
   }
 
   @Override

@@ -406,7 +406,8 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
     return plain.lastEntry();
   }
 
-  private Object writeReplace() {
+  /** Not private, so that it holds for subclasses as well. */
+  final Object writeReplace() {
     return plain;
   }
 }

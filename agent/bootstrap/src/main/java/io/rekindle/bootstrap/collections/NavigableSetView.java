@@ -2,6 +2,7 @@ package io.rekindle.bootstrap.collections;
 
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.NavigableSet;
 
 /**
@@ -17,6 +18,11 @@ final class NavigableSetView<E> extends NavigableKeysView<E> implements Serializ
 
   private NavigableSet<E> part(NavigableSet<E> plainPart) {
     return new NavigableSetView<>(owner, plainPart);
+  }
+
+  @Override
+  public Iterator<E> descendingIterator() {
+    return new KeyIterator<>(owner, plain.descendingIterator());
   }
 
   @Override

@@ -217,8 +217,9 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
     }
     log.enter();
     try {
+      int begun = log.clearing();
       super.clear();
-      log.cleared();
+      log.cleared(begun);
     } finally {
       log.exit();
     }
@@ -269,12 +270,12 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
 
   @Override
   public Collection<V> values() {
-    return new ConcurrentValuesView<>(this, super.values(), super.entrySet());
+    return new ConcurrentValuesView<>(this, this, super.values(), super.entrySet(), true);
   }
 
   @Override
   public Set<Map.Entry<K, V>> entrySet() {
-    return new ConcurrentEntriesView<>(this, super.entrySet(), true);
+    return new ConcurrentEntriesView<>(this, this, super.entrySet(), true, true);
   }
 
   /** The superclass's is an iterator as well, which could remove. */

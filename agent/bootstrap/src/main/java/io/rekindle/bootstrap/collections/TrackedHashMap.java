@@ -214,8 +214,9 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
     }
     log.enter();
     try {
+      int begun = log.clearing();
       super.clear();
-      log.cleared();
+      log.cleared(begun);
     } finally {
       log.exit();
     }

@@ -87,8 +87,9 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
     }
     log.enter();
     try {
+      int begun = log.clearing();
       super.clear();
-      log.cleared();
+      log.cleared(begun);
     } finally {
       log.exit();
     }

@@ -299,8 +299,9 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
     }
     log.enter();
     try {
+      int begun = log.clearing();
       super.clear();
-      log.cleared();
+      log.cleared(begun);
     } finally {
       log.exit();
     }

@@ -90,8 +90,9 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
     }
     log.enter();
     try {
+      int begun = log.clearing();
       super.clear();
-      log.cleared();
+      log.cleared(begun);
     } finally {
       log.exit();
     }

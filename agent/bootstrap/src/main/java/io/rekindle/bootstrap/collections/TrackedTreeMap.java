@@ -212,8 +212,9 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
     }
     log.enter();
     try {
+      int begun = log.clearing();
       super.clear();
-      log.cleared();
+      log.cleared(begun);
     } finally {
       log.exit();
     }

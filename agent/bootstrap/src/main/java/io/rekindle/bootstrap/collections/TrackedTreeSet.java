@@ -86,8 +86,9 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
     }
     log.enter();
     try {
+      int begun = log.clearing();
       super.clear();
-      log.cleared();
+      log.cleared(begun);
     } finally {
       log.exit();
     }
@@ -164,8 +165,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
     }
     log.enter();
     try {
+      boolean empty = super.isEmpty();
       E polled = super.pollFirst();
-      log.removed(polled);
+      if (polled != null || !empty) {
+        log.removed(polled);
+      }
       return polled;
     } finally {
       log.exit();
@@ -180,8 +184,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
     }
     log.enter();
     try {
+      boolean empty = super.isEmpty();
       E polled = super.pollLast();
-      log.removed(polled);
+      if (polled != null || !empty) {
+        log.removed(polled);
+      }
       return polled;
     } finally {
       log.exit();

@@ -117,8 +117,9 @@ class ValuesView<K, V> extends AbstractCollection<V> {
     log.enter();
     try {
       if (complete) {
+        int begun = log.clearing();
         plain.clear();
-        log.cleared();
+        log.cleared(begun);
       } else {
         super.clear();
       }

@@ -41,6 +41,11 @@ final class Kinds {
     all.add(deque("ArrayDeque", TrackedArrayDeque::new));
     all.add(map("ConcurrentHashMap", TrackedConcurrentHashMap::new, false, false));
     all.add(without("keySet", map("NeverLeaky", TrackedConcurrentHashMap::new, false, false)));
+    all.add(
+        navigable("ConcurrentSkipListMap", () -> new TrackedConcurrentSkipListMap<>(Values.ORDER)));
+    all.add(
+        navigableSet(
+            "ConcurrentSkipListSet", () -> new TrackedConcurrentSkipListSet<>(Values.ORDER)));
     return all;
   }
 

@@ -38,6 +38,7 @@ class MissingHookTest {
           "changed",
           "changedAll",
           "cleared",
+          "clearing",
           "difference",
           "edit",
           "inserted",

@@ -1,0 +1,364 @@
+package io.rekindle.bootstrap.collections;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** A {@link ConcurrentSkipListMap} that records its changes. */
+public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K, V>
+    implements TrackedKeys {
+
+  private static final long serialVersionUID = 1;
+
+  /** Null until the first capture; volatile, since threads need no other means to share the map. */
+  private transient volatile KeyedLog $rekindle;
+
+  /** See {@link ConcurrentSkipListMap#ConcurrentSkipListMap()}. */
+  public TrackedConcurrentSkipListMap() {}
+
+  /** See {@link ConcurrentSkipListMap#ConcurrentSkipListMap(Comparator)}. */
+  public TrackedConcurrentSkipListMap(Comparator<? super K> comparator) {
+    super(comparator);
+  }
+
+  /** See {@link ConcurrentSkipListMap#ConcurrentSkipListMap(Map)}. */
+  public TrackedConcurrentSkipListMap(Map<? extends K, ? extends V> source) {
+    super(source);
+  }
+
+  /** See {@link ConcurrentSkipListMap#ConcurrentSkipListMap(SortedMap)}. */
+  public TrackedConcurrentSkipListMap(SortedMap<K, ? extends V> source) {
+    super(source);
+  }
+
+  @Override
+  public V put(K key, V value) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.put(key, value);
+    }
+    Object stored = log.before(key);
+    try {
+      return super.put(key, value);
+    } finally {
+      log.after(key, stored);
+    }
+  }
+
+  @Override
+  public V putIfAbsent(K key, V value) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.putIfAbsent(key, value);
+    }
+    Object stored = log.before(key);
+    boolean unchanged = false;
+    try {
+      unchanged = log.isUnchanging(key, stored);
+      return super.putIfAbsent(key, value);
+    } finally {
+      log.after(unchanged, key, stored);
+    }
+  }
+
+  @Override
+  public V remove(Object key) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.remove(key);
+    }
+    Object stored = log.before(key);
+    try {
+      return super.remove(key);
+    } finally {
+      log.afterRemoval(key, stored);
+    }
+  }
+
+  @Override
+  public boolean remove(Object key, Object value) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.remove(key, value);
+    }
+    Object stored = log.before(key);
+    boolean removed = false;
+    try {
+      removed = super.remove(key, value);
+      return removed;
+    } finally {
+      log.afterRemoval(removed, key, stored);
+    }
+  }
+
+  @Override
+  public V replace(K key, V value) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.replace(key, value);
+    }
+    Object stored = log.before(key);
+    try {
+      return super.replace(key, value);
+    } finally {
+      log.afterReplacing(key, stored, false);
+    }
+  }
+
+  @Override
+  public boolean replace(K key, V oldValue, V newValue) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.replace(key, oldValue, newValue);
+    }
+    Object stored = log.before(key);
+    try {
+      return super.replace(key, oldValue, newValue);
+    } finally {
+      log.afterReplacing(key, stored, false);
+    }
+  }
+
+  @Override
+  public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.computeIfPresent(key, function);
+    }
+    Object stored = log.before(key);
+    try {
+      return super.computeIfPresent(key, function);
+    } finally {
+      log.after(key, stored);
+    }
+  }
+
+  @Override
+  public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.compute(key, function);
+    }
+    Object stored = log.before(key);
+    try {
+      return super.compute(key, function);
+    } finally {
+      log.after(key, stored);
+    }
+  }
+
+  @Override
+  public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.merge(key, value, function);
+    }
+    Object stored = log.before(key);
+    try {
+      return super.merge(key, value, function);
+    } finally {
+      log.after(key, stored);
+    }
+  }
+
+  @Override
+  public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.computeIfAbsent(key, function);
+    }
+    Object stored = log.before(key);
+    boolean unchanged = false;
+    try {
+      unchanged = log.isUnchanging(key, stored);
+      return super.computeIfAbsent(key, function);
+    } finally {
+      log.after(unchanged, key, stored);
+    }
+  }
+
+  @Override
+  public void clear() {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      super.clear();
+      return;
+    }
+    log.enter();
+    try {
+      int begun = log.clearing();
+      super.clear();
+      log.cleared(begun);
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      super.replaceAll(function);
+      return;
+    }
+    log.enter();
+    try {
+      super.replaceAll(function);
+    } finally {
+      log.changedAll(super.navigableKeySet());
+      log.exit();
+    }
+  }
+
+  @Override
+  public Map.Entry<K, V> pollFirstEntry() {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.pollFirstEntry();
+    }
+    log.enter();
+    try {
+      Map.Entry<K, V> polled = super.pollFirstEntry();
+      if (polled != null) {
+        log.removed(polled.getKey());
+      }
+      return polled;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public Map.Entry<K, V> pollLastEntry() {
+    KeyedLog log = $rekindle;
+    if (log == null) {
+      return super.pollLastEntry();
+    }
+    log.enter();
+    try {
+      Map.Entry<K, V> polled = super.pollLastEntry();
+      if (polled != null) {
+        log.removed(polled.getKey());
+      }
+      return polled;
+    } finally {
+      log.exit();
+    }
+  }
+
+  @Override
+  public NavigableSet<K> keySet() {
+    return navigableKeySet();
+  }
+
+  @Override
+  public NavigableSet<K> navigableKeySet() {
+    return new NavigableMapKeysView<>(this, this, super.navigableKeySet(), true);
+  }
+
+  @Override
+  public NavigableSet<K> descendingKeySet() {
+    return descendingMap().navigableKeySet();
+  }
+
+  @Override
+  public Collection<V> values() {
+    return new ConcurrentValuesView<>(this, this, super.values(), super.entrySet(), true);
+  }
+
+  @Override
+  public Set<Map.Entry<K, V>> entrySet() {
+    return new ConcurrentEntriesView<>(this, this, super.entrySet(), false, true);
+  }
+
+  @Override
+  public ConcurrentNavigableMap<K, V> descendingMap() {
+    return part(super.descendingMap());
+  }
+
+  @Override
+  public ConcurrentNavigableMap<K, V> subMap(
+      K from, boolean fromInclusive, K to, boolean toInclusive) {
+    return part(super.subMap(from, fromInclusive, to, toInclusive));
+  }
+
+  @Override
+  public ConcurrentNavigableMap<K, V> headMap(K to, boolean inclusive) {
+    return part(super.headMap(to, inclusive));
+  }
+
+  @Override
+  public ConcurrentNavigableMap<K, V> tailMap(K from, boolean inclusive) {
+    return part(super.tailMap(from, inclusive));
+  }
+
+  @Override
+  public ConcurrentNavigableMap<K, V> subMap(K from, K to) {
+    return subMap(from, true, to, false);
+  }
+
+  @Override
+  public ConcurrentNavigableMap<K, V> headMap(K to) {
+    return headMap(to, false);
+  }
+
+  @Override
+  public ConcurrentNavigableMap<K, V> tailMap(K from) {
+    return tailMap(from, true);
+  }
+
+  private ConcurrentNavigableMap<K, V> part(ConcurrentNavigableMap<K, V> plainPart) {
+    return new ConcurrentNavigableMapView<>(this, plainPart);
+  }
+
+  /** The copy was never captured. */
+  @Override
+  public TrackedConcurrentSkipListMap<K, V> clone() {
+    TrackedConcurrentSkipListMap<K, V> copy = (TrackedConcurrentSkipListMap<K, V>) super.clone();
+    copy.$rekindle = null;
+    return copy;
+  }
+
+  @Override
+  public KeyedLog $rekindle$log() {
+    return $rekindle;
+  }
+
+  @Override
+  public KeyedLog $rekindle$startLog() {
+    return $rekindle = new KeyedLog(this, true);
+  }
+
+  @Override
+  public void $rekindle$dropLog() {
+    $rekindle = null;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public Object $rekindle$storedKey(Object key) {
+    Map.Entry<K, V> entry = super.ceilingEntry((K) key);
+    return entry != null && Order.areEqual(super.comparator(), key, entry.getKey())
+        ? entry.getKey()
+        : ABSENT;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public Object $rekindle$valueOf(Object storedKey) {
+    Map.Entry<K, V> entry = super.ceilingEntry((K) storedKey);
+    return entry != null && Keys.areSame(storedKey, entry.getKey()) ? entry.getValue() : ABSENT;
+  }
+
+  /** Java serialization writes a map that can be read without Rekindle. */
+  private Object writeReplace() {
+    return new ConcurrentSkipListMap<>((SortedMap<K, V>) this);
+  }
+}
