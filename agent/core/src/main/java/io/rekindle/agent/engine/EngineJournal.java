@@ -8,6 +8,7 @@ import io.rekindle.codec.journal.OpeningSegment;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,9 @@ final class EngineJournal {
     if (opening.bytesWritten() >= OPENING_BYTES_MAX && failure != null) {
       throw new IOException("journal cannot be opened: " + failure);
     }
+    if (failure != null) {
+      refuseIfRemoved();
+    }
     opening.append(operations, sequence, timeMs);
     openSoon();
   }
@@ -90,10 +94,18 @@ final class EngineJournal {
 
   private ChronicleJournal switchOver() throws IOException {
     ChronicleJournal next = prepared;
+    refuseIfRemoved();
     next.begin(opening.lastSequence(), opening.isForced());
     journal = next;
     opening.close();
     return next;
+  }
+
+  /** Somebody deleted the folder: what is written from here on could not be restored. */
+  private void refuseIfRemoved() throws IOException {
+    if (opening.bytesWritten() > 0 && !Files.exists(folder.openingSegment(base.incarnation()))) {
+      throw new IOException("journal was removed: folder=" + folder);
+    }
   }
 
   private void openSoon() {
@@ -114,6 +126,7 @@ final class EngineJournal {
 
   private void open() {
     try {
+      refuseIfRemoved();
       // What an attempt that failed left behind holds no commit.
       StoreFiles.deleteRecursively(folder.journal(base.incarnation()));
       prepared =

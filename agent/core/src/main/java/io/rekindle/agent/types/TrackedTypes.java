@@ -3,6 +3,8 @@ package io.rekindle.agent.types;
 import io.rekindle.bootstrap.collections.TrackedArrayDeque;
 import io.rekindle.bootstrap.collections.TrackedArrayList;
 import io.rekindle.bootstrap.collections.TrackedConcurrentHashMap;
+import io.rekindle.bootstrap.collections.TrackedConcurrentSkipListMap;
+import io.rekindle.bootstrap.collections.TrackedConcurrentSkipListSet;
 import io.rekindle.bootstrap.collections.TrackedContainer;
 import io.rekindle.bootstrap.collections.TrackedHashMap;
 import io.rekindle.bootstrap.collections.TrackedHashSet;
@@ -32,7 +34,9 @@ public final class TrackedTypes {
           "ArrayList",
           "LinkedList",
           "ArrayDeque",
-          "concurrent.ConcurrentHashMap");
+          "concurrent.ConcurrentHashMap",
+          "concurrent.ConcurrentSkipListMap",
+          "concurrent.ConcurrentSkipListSet");
 
   private TrackedTypes() {}
 
@@ -108,6 +112,10 @@ public final class TrackedTypes {
       case "TrackedConcurrentHashMap":
         return new TrackedConcurrentHashMap<>(
             HashTables.concurrentArgument((Integer) shape[0]), 0.75f, 1);
+      case "TrackedConcurrentSkipListMap":
+        return new TrackedConcurrentSkipListMap<>();
+      case "TrackedConcurrentSkipListSet":
+        return new TrackedConcurrentSkipListSet<>();
       default:
         throw new IllegalStateException("no tracked container: class=" + type.getName());
     }

@@ -1,11 +1,14 @@
 package io.rekindle.agent.types;
 
 import io.rekindle.bootstrap.ObjectCodec;
+import io.rekindle.bootstrap.collections.HashNodes;
 import io.rekindle.codec.FieldDescriptor;
 import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** Chooses, once for each class, how its objects are captured. Thread-safe. */
@@ -84,6 +87,9 @@ public final class TypeHandlers {
     }
     Class<?> plain = TrackedTypes.plainOf(type);
     if (plain != null) {
+      if (plain == LinkedHashMap.class) {
+        HashNodes.install(FullLookup.in(HashMap.class));
+      }
       return new TrackedHandler(type, plain, containerOf(plain));
     }
     return isJdk(type) ? jdkObject(type) : foreign(type);

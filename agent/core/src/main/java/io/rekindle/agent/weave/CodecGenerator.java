@@ -1,5 +1,6 @@
 package io.rekindle.agent.weave;
 
+import io.rekindle.agent.types.FullLookup;
 import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.ObjectCodec;
 import io.rekindle.bootstrap.Unconstructed;

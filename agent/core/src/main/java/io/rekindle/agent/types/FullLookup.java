@@ -1,4 +1,4 @@
-package io.rekindle.agent.weave;
+package io.rekindle.agent.types;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
@@ -7,13 +7,14 @@ import java.lang.reflect.Field;
  * A lookup with full privileges in any class. {@code privateLookupIn} gives one within a module
  * only, and the agent is in a module of its own; it has opened {@code java.lang.invoke} to itself.
  */
-final class FullLookup {
+public final class FullLookup {
 
   private static final MethodHandles.Lookup TRUSTED = trusted();
 
   private FullLookup() {}
 
-  static MethodHandles.Lookup in(Class<?> type) {
+  /** A lookup in {@code type}. */
+  public static MethodHandles.Lookup in(Class<?> type) {
     return TRUSTED.in(type);
   }
 
