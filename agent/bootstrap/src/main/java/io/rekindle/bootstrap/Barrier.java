@@ -58,7 +58,10 @@ public final class Barrier {
    */
   public static void drainTo(ChangedObjects target) {
     for (Stripe stripe : STRIPES) {
-      stripe.drainTo(target);
+      // Most are empty, and a lock costs more than all the rest of a small commit.
+      if (stripe.count != 0) {
+        stripe.drainTo(target);
+      }
     }
   }
 
@@ -74,17 +77,22 @@ public final class Barrier {
   private static final class Stripe {
     private static final int INITIAL_CAPACITY = 64;
     private Object[] objects = new Object[INITIAL_CAPACITY];
-    private int count;
+
+    /** Written under the lock; volatile for the look before it. */
+    private volatile int count;
 
     synchronized void add(Object changed) {
-      if (count == objects.length) {
-        objects = Arrays.copyOf(objects, count * 2);
+      int used = count;
+      if (used == objects.length) {
+        objects = Arrays.copyOf(objects, used * 2);
       }
-      objects[count++] = changed;
+      objects[used] = changed;
+      count = used + 1;
     }
 
     synchronized void drainTo(ChangedObjects target) {
-      for (int i = 0; i < count; i++) {
+      int used = count;
+      for (int i = 0; i < used; i++) {
         target.add(objects[i]);
         objects[i] = null;
       }

@@ -121,7 +121,7 @@ public final class Capture implements ChangedObjects {
       markChanged(object, handler);
     }
     if (isCompared(handler)) {
-      compared.find(object).hash = ComparedNode.UNKNOWN_HASH;
+      compared.hash(compared.find(object), ComparedNode.UNKNOWN_HASH);
     }
   }
 
@@ -137,7 +137,7 @@ public final class Capture implements ChangedObjects {
     if (isCompared(handler) || isLeaky(object, handler)) {
       long hash = Hash64.of(bytes, offset, length);
       synchronized (compared) {
-        compared.add(object, oid, handler).hash = hash;
+        compared.hash(compared.add(object, oid, handler), hash);
       }
     }
   }
@@ -221,7 +221,7 @@ public final class Capture implements ChangedObjects {
     pendingRetirement = 0;
     for (int i = 0; i < comparedInCommit.size(); i++) {
       ComparedNode node = comparedInCommit.get(i);
-      node.hash = node.pendingHash;
+      compared.hash(node, node.pendingHash);
     }
     output.clear();
     forgetCommit();
@@ -234,7 +234,7 @@ public final class Capture implements ChangedObjects {
     markChanged(fresh);
     markChanged(changed);
     for (int i = 0; i < comparedInCommit.size(); i++) {
-      comparedInCommit.get(i).hash = ComparedNode.UNKNOWN_HASH;
+      compared.hash(comparedInCommit.get(i), ComparedNode.UNKNOWN_HASH);
     }
     forgetCommit();
   }
@@ -370,7 +370,9 @@ public final class Capture implements ChangedObjects {
   }
 
   private void compareNodes() {
-    for (ComparedNode node : compared.variable()) {
+    int count = compared.variableCount();
+    for (int i = 0; i < count; i++) {
+      ComparedNode node = compared.variable(i);
       Object object = node.get();
       if (object == null || node.window == window || isRetired(node.oid)) {
         continue;

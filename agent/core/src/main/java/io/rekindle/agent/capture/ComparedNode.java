@@ -10,15 +10,20 @@ final class ComparedNode extends WeakReference<Object> {
   /** Differs from every encoding: the next commit writes the node. */
   static final long UNKNOWN_HASH = 0;
 
+  static final int NOT_VARIABLE = -1;
+
   final int oid;
   final int identityHash;
   final NodeHandler handler;
 
-  /** Of the payload that was last stored. */
+  /** Of the payload that was last stored; set through {@link ComparedNodes#hash}. */
   long hash = UNKNOWN_HASH;
 
   /** Of the payload in the commit that is being made. */
   long pendingHash = UNKNOWN_HASH;
+
+  /** Where {@link ComparedNodes} holds it among those that may change. */
+  int variableIndex = NOT_VARIABLE;
 
   /** The window in which it was encoded last. */
   int window;

@@ -3,6 +3,7 @@ package io.rekindle.agent.capture;
 import io.rekindle.agent.types.NodeHandler;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.Arrays;
 
 /** Objects without a tracking word, found by identity and held weakly. */
 final class ComparedNodes {
@@ -12,6 +13,8 @@ final class ComparedNodes {
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
   private ComparedNode[] buckets = new ComparedNode[INITIAL_BUCKETS];
   private int count;
+  private ComparedNode[] variable = new ComparedNode[INITIAL_BUCKETS];
+  private int variableCount;
 
   ComparedNode find(Object object) {
     int index = System.identityHashCode(object) & buckets.length - 1;
@@ -30,10 +33,14 @@ final class ComparedNodes {
     ComparedNode node = new ComparedNode(object, oid, handler, collected);
     link(buckets, node);
     count++;
+    addVariable(node);
     return node;
   }
 
   void remove(ComparedNode node) {
+    if (node.variableIndex >= 0) {
+      removeVariable(node);
+    }
     int index = node.identityHash & buckets.length - 1;
     ComparedNode previous = null;
     for (ComparedNode n = buckets[index]; n != null; previous = n, n = n.next) {
@@ -49,22 +56,45 @@ final class ComparedNodes {
     }
   }
 
-  /**
-   * The nodes that may differ from what is stored, in no particular order; safe against {@link
-   * #add}. Constants are among them only as long as they are not stored.
-   */
-  ComparedNode[] variable() {
+  /** How many nodes may differ from what is stored; does away with those that were collected. */
+  int variableCount() {
     expunge();
-    ComparedNode[] variable = new ComparedNode[count];
-    int n = 0;
-    for (ComparedNode bucket : buckets) {
-      for (ComparedNode node = bucket; node != null; node = node.next) {
-        if (!node.handler.isConstant() || node.hash == ComparedNode.UNKNOWN_HASH) {
-          variable[n++] = node;
-        }
-      }
+    return variableCount;
+  }
+
+  /**
+   * One of the nodes that may differ from what is stored. Those that are added meanwhile come last.
+   * Constants are among them only as long as they are not stored.
+   */
+  ComparedNode variable(int index) {
+    return variable[index];
+  }
+
+  /** The hash of a node's stored payload is known from now on, or not known any more. */
+  void hash(ComparedNode node, long hash) {
+    node.hash = hash;
+    boolean isVariable = !node.handler.isConstant() || hash == ComparedNode.UNKNOWN_HASH;
+    if (isVariable && node.variableIndex < 0) {
+      addVariable(node);
+    } else if (!isVariable && node.variableIndex >= 0) {
+      removeVariable(node);
     }
-    return n == variable.length ? variable : java.util.Arrays.copyOf(variable, n);
+  }
+
+  private void addVariable(ComparedNode node) {
+    if (variableCount == variable.length) {
+      variable = Arrays.copyOf(variable, variableCount * 2);
+    }
+    node.variableIndex = variableCount;
+    variable[variableCount++] = node;
+  }
+
+  private void removeVariable(ComparedNode node) {
+    ComparedNode last = variable[--variableCount];
+    variable[node.variableIndex] = last;
+    last.variableIndex = node.variableIndex;
+    variable[variableCount] = null;
+    node.variableIndex = ComparedNode.NOT_VARIABLE;
   }
 
   int count() {
