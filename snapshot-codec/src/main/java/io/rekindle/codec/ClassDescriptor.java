@@ -81,4 +81,20 @@ public record ClassDescriptor(int id, NodeKind kind, String name, List<FieldDesc
     }
     return new ClassDescriptor(id, kind, name, fields);
   }
+
+  // Written out for the reason given in FieldDescriptor.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClassDescriptor descriptor
+        && id == descriptor.id
+        && kind == descriptor.kind
+        && name.equals(descriptor.name)
+        && fields.equals(descriptor.fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return (id * 31 + name.hashCode()) * 31 + fields.hashCode();
+  }
 }

@@ -19,6 +19,21 @@ public record FieldDescriptor(String declaringClass, String name, String typeDes
     }
   }
 
+  // Written out: what the compiler puts in would cost a restart 20 ms, to link it at run time.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldDescriptor field
+        && name.equals(field.name)
+        && declaringClass.equals(field.declaringClass)
+        && typeDescriptor.equals(field.typeDescriptor);
+  }
+
+  @Override
+  public int hashCode() {
+    return (declaringClass.hashCode() * 31 + name.hashCode()) * 31 + typeDescriptor.hashCode();
+  }
+
   /** First char of the type descriptor: one of {@code ZBSCIJFD}, or {@code L} or {@code [}. */
   public char typeCode() {
     return typeDescriptor.charAt(0);

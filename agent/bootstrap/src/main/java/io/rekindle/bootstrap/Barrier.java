@@ -30,6 +30,11 @@ public final class Barrier {
   /** The tracking word for the static state of a class. */
   public static final String STATICS_WORD_FIELD = "$rekindle$statics";
 
+  /**
+   * A static field of woven classes that declare {@code @AfterRestore} methods, and of no others.
+   */
+  public static final String AFTER_RESTORE_FIELD = "$rekindle$afterRestore";
+
   /** The generated method that marks an object after a store. */
   public static final String TOUCH_METHOD = "$rekindle$touch";
 

@@ -19,7 +19,7 @@ final class ClassInitialization {
       return false;
     }
     try {
-      return !(boolean) IS_DUE.invoke(type);
+      return !(boolean) IS_DUE.invokeExact(type);
     } catch (Throwable e) {
       return false;
     }

@@ -73,6 +73,10 @@ public final class TypeHandlers {
     if (type == Object.class) {
       return new BareObjectHandler();
     }
+    Class<?> plain = TrackedTypes.plainOf(type);
+    if (plain != null) {
+      return tracked(type, plain);
+    }
     String remedy = Refusals.remedyFor(type);
     if (remedy != null) {
       return new RefusedHandler(type, remedy);
@@ -85,14 +89,14 @@ public final class TypeHandlers {
     if (container != null) {
       return new ContainerHandler(type, container);
     }
-    Class<?> plain = TrackedTypes.plainOf(type);
-    if (plain != null) {
-      if (plain == LinkedHashMap.class) {
-        HashNodes.install(FullLookup.in(HashMap.class));
-      }
-      return new TrackedHandler(type, plain, containerOf(plain));
-    }
     return isJdk(type) ? jdkObject(type) : foreign(type);
+  }
+
+  private static TypeHandler tracked(Class<?> type, Class<?> plain) {
+    if (plain == LinkedHashMap.class) {
+      HashNodes.install(FullLookup.in(HashMap.class));
+    }
+    return new TrackedHandler(type, plain, containerOf(plain));
   }
 
   private TypeHandler woven(Class<?> type, ObjectCodec codec) {

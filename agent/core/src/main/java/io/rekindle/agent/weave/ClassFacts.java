@@ -14,6 +14,7 @@ final class ClassFacts extends ClassVisitor {
 
   static final String STATE = "Lio/rekindle/State;";
   static final String CHECKPOINT = "Lio/rekindle/Checkpoint;";
+  static final String AFTER_RESTORE = "Lio/rekindle/AfterRestore;";
   private static final String CONSTRUCTOR = "<init>";
 
   private final StateNames names;
@@ -26,6 +27,7 @@ final class ClassFacts extends ClassVisitor {
   boolean declaresSerialVersion;
   boolean declaresClone;
   boolean isWoven;
+  boolean hasAfterRestore;
 
   /** See {@link BarrierBypasses}. */
   boolean bypassesBarriers;
@@ -138,6 +140,7 @@ final class ClassFacts extends ClassVisitor {
         if (annotation.equals(CHECKPOINT) && hasBody && !method.startsWith("<")) {
           checkpoints.add(method + descriptor);
         }
+        hasAfterRestore |= annotation.equals(AFTER_RESTORE);
         return null;
       }
 

@@ -157,6 +157,15 @@ final class ClassWeaver extends ClassVisitor {
     if (!facts.isInterface()) {
       writeTouchStatics();
     }
+    if (facts.hasAfterRestore && !facts.isInterface()) {
+      cv.visitField(
+              ADDED | Opcodes.ACC_TRANSIENT | Opcodes.ACC_STATIC,
+              Barrier.AFTER_RESTORE_FIELD,
+              "I",
+              null,
+              null)
+          .visitEnd();
+    }
     if (serialVersion != null) {
       cv.visitField(
               Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
