@@ -90,7 +90,9 @@ public final class Rekindle {
   }
 
   /**
-   * Returns a collection or map with the same contents whose changes are captured entry by entry.
+   * Returns a collection or map with the same contents whose changes are captured entry by entry: a
+   * copy of the same class, order and capacity, to be used in place of the argument. What woven
+   * code makes with {@code new} is of this kind by itself.
    *
    * @param container a collection or map that was made outside woven code, or null
    * @param <T> its type

@@ -47,6 +47,12 @@ final class ManagedRuntime implements RekindleRuntime {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // The tracked form is a subclass of the container's class.
+  public <T> T tracked(T container) {
+    return container == null ? null : (T) engine.tracked(container);
+  }
+
+  @Override
   public PreviousExit previousExit() {
     return previousExit;
   }

@@ -143,6 +143,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     }
   }
 
+  /** See {@link io.rekindle.Rekindle#tracked}. */
+  Object tracked(Object container) {
+    return capture.handlers().trackedCopy(container);
+  }
+
   /** Commits now, whatever the option says. */
   void checkpoint() {
     commits.commit();

@@ -104,6 +104,14 @@ public class ContainerHandler extends NodeHandler {
     return container.make(type(), shape);
   }
 
+  /** Makes an empty container of the shape of another. */
+  final Object makeAsShaped(Object model) {
+    Object[] shape = container.shape(model);
+    Object made = make(shape);
+    container.finish(made, shape);
+    return made;
+  }
+
   /** What is needed besides the elements, see {@link ContainerType#shape}. */
   final Object[] shape(Object node) {
     return container.shape(node);

@@ -8,9 +8,11 @@ import io.rekindle.bootstrap.collections.TrackedKeys;
 import io.rekindle.bootstrap.collections.TrackedSequence;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
+import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * JDK containers that record their changes. They are stored under the name of the JDK's class, and
@@ -56,6 +58,18 @@ public final class TrackedHandler extends ContainerHandler {
   @Override
   Object make(Object[] shape) {
     return TrackedTypes.make(type(), shape);
+  }
+
+  /** A tracked container of the same shape and contents as one of the JDK's class. */
+  @SuppressWarnings("unchecked") // The elements come from a container of the same class.
+  Object copyOf(Object plain) {
+    Object copy = makeAsShaped(plain);
+    if (plain instanceof Map<?, ?> map) {
+      ((Map<Object, Object>) copy).putAll(map);
+    } else {
+      ((Collection<Object>) copy).addAll((Collection<?>) plain);
+    }
+    return copy;
   }
 
   /** How many elements or entries there are. */

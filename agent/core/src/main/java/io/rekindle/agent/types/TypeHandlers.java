@@ -47,6 +47,17 @@ public final class TypeHandlers {
     return of(TrackedTypes.trackedOf(stored));
   }
 
+  /**
+   * A copy that records its changes, of the same shape and contents; the container itself if its
+   * class has no tracked form.
+   */
+  public Object trackedCopy(Object container) {
+    Class<?> type = TrackedTypes.trackedOf(container.getClass());
+    return type == container.getClass() || !(of(type) instanceof TrackedHandler handler)
+        ? container
+        : handler.copyOf(container);
+  }
+
   /** The handler for the static state of this class. */
   public NodeHandler staticsOf(Class<?> type) {
     return staticsByClass.get(type);
