@@ -12,14 +12,16 @@ final class Defaults {
   /** The size of a commit of one changed field: see {@code --commit-bytes}. */
   static final long COMMIT_BYTES = 64;
 
-  static final long OPERATION_COUNT = 1_000_000;
-  static final long WARMUP_COUNT = 20_000;
+  /** Some seconds of the fastest contenders, so that a row spans folds and rolls of segments. */
+  static final long OPERATION_COUNT = 5_000_000;
+
+  static final long WARMUP_COUNT = 500_000;
 
   /** Changes between the first checkpoint and the kill. */
   static final long TAIL_COUNT = 1_000;
 
   /** Each loop of a slow contender ends after so long. */
-  static final long LOOP_SECONDS = 20;
+  static final long LOOP_SECONDS = 10;
 
   /** A process that gives no result by then is killed. */
   static final long LIMIT_SECONDS = 900;
@@ -27,10 +29,15 @@ final class Defaults {
   /** How long an application under a supervisor lives before it is killed. */
   static final long SETTLE_MS = 5_000;
 
-  static final String HEAP = "4g";
+  private static final long LARGE_ACCOUNT_COUNT = 2_000_000;
 
   /** The limit of the restart loader is for crash loops; kills come faster here on purpose. */
   static final String LOADER_OPTIONS = "--max-restarts 10000";
 
   private Defaults() {}
+
+  /** {@code -Xmx}: ample for {@code accountCount} accounts and what the hungriest library adds. */
+  static String heap(long accountCount) {
+    return accountCount > LARGE_ACCOUNT_COUNT ? "12g" : "4g";
+  }
 }

@@ -17,15 +17,15 @@ final class Machine {
 
   private Machine() {}
 
-  /** The facts, in the order in which a report shows them. */
-  static Map<String, String> facts(Path storeDirectory) throws IOException {
+  /** The facts, {@code jdk} being what is measured, in the order in which a report shows them. */
+  static Map<String, String> facts(Path storeDirectory, Jdk jdk) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("CPU", procValue("/proc/cpuinfo", "model name"));
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("memory", memory());
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("file system", Files.getFileStore(storeDirectory).type());
-    facts.put("JDK", System.getProperty("java.vendor") + " " + Runtime.version());
+    facts.put("JDK", jdk.description());
     facts.put("commit", commit());
     facts.put("date", ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ISO_LOCAL_DATE));
     return facts;

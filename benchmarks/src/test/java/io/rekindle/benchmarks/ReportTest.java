@@ -11,14 +11,14 @@ class ReportTest {
 
   @Test
   void shouldShowMedianRunAndRatioWhenThereAreSeveralRuns() {
-    Report report = new Report();
+    Report report = new Report(Map.of());
     for (double meanNs : new double[] {900, 500, 600}) {
       report.add(
           Work.T3, ContenderKind.REKINDLE, options, new Result().put("meanNs", meanNs * 1_000));
     }
     report.add(Work.T3, ContenderKind.PREVAYLER, options, new Result().put("meanNs", 6_000_000.0));
 
-    assertThat(report.toMarkdown(Map.of()))
+    assertThat(report.toMarkdown())
         .contains("| Rekindle | 600 µs | – | – | 1.00 | 3: 500 µs to 900 µs |")
         .containsPattern("Prevayler \\S+, no sync \\| 6.00 ms \\| – \\| – \\| 10.0 \\| 1 \\|");
   }
