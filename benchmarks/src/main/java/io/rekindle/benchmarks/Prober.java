@@ -19,9 +19,9 @@ final class Prober {
 
   private static final long NS_PER_20_MS = 20_000_000;
 
-  /** Upper ends of the classes of stalls in a result. */
+  /** Upper ends of the classes of stalls in a result; longer ones are the last class. */
   private static final long[] CLASSES_NS = {
-    10_000, 100_000, 1_000_000, 5_000_000, 20_000_000, 100_000_000, Loop.LATENCY_NS_MAX
+    10_000, 100_000, 1_000_000, 5_000_000, 20_000_000, 100_000_000
   };
 
   private final String name;
@@ -85,17 +85,26 @@ final class Prober {
       result.put(name + "P99Ns", seen.getValueAtPercentile(99));
       result.put(name + "Over20ms", seen.getCountBetweenValues(NS_PER_20_MS, Loop.LATENCY_NS_MAX));
     }
-    long fromNs = 0;
-    for (long toNs : CLASSES_NS) {
-      result.put(
-          name + "CountUpTo" + toNs / 1_000 + "us", seen.getCountBetweenValues(fromNs, toNs));
-      fromNs = toNs + 1;
-    }
+    putClasses(result, seen);
   }
 
-  /** The longest within {@code windows}; 0 if there was none. */
-  long maxNs(List<Stalls.Window> windows) {
-    return stalls.within(windows).getMaxValue();
+  private void putClasses(Result result, Histogram seen) {
+    long fromNs = 0;
+    for (long toNs : CLASSES_NS) {
+      String key = name + "CountUpTo" + toNs / 1_000 + "us";
+      result.put(key, seen.getCountBetweenValues(fromNs, toNs));
+      fromNs = toNs + 1;
+    }
+    String key = name + "CountAbove" + fromNs / 1_000 + "us";
+    result.put(key, seen.getCountBetweenValues(fromNs, Loop.LATENCY_NS_MAX));
+  }
+
+  /** Adds the longest within {@code all} but outside {@code windows}, if there was one. */
+  void putOtherMax(Result result, List<Stalls.Window> windows, Stalls.Window all) {
+    Histogram seen = stalls.outside(windows, all);
+    if (seen.getTotalCount() > 0) {
+      result.put(name + "OtherMaxNs", seen.getMaxValue());
+    }
   }
 
   private void probe() {

@@ -40,7 +40,7 @@ final class StallPhases {
     commits.finish();
     writes.finish();
     put(result, List.of(window), commits, writes);
-    result.put("restMaxNs", writes.maxNs(List.of(rest)));
+    writes.putOtherMax(result, List.of(window), rest);
   }
 
   private static void checkpoint(Contender contender, ReentrantLock lock) throws Exception {
@@ -88,7 +88,6 @@ final class StallPhases {
     List<Prober> probers = List.of(commits, writes, busy);
     commits.start();
     writes.start();
-    Stalls.Window rest = rest();
     busy.start();
     StoreEvents events = new StoreEvents(store);
     events.watch(ChangePhases.limitNs(options));
@@ -101,7 +100,9 @@ final class StallPhases {
           "no " + happening + " happened: seconds=" + options.number("seconds", 0));
     }
     put(result, windows, commits, writes, busy);
-    result.put("restMaxNs", writes.maxNs(List.of(rest)));
+    for (Prober prober : probers) {
+      prober.putOtherMax(result, windows, events.watched());
+    }
   }
 
   private static Prober durable(Contender contender, ReentrantLock lock) {

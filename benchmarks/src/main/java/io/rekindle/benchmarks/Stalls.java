@@ -31,15 +31,31 @@ final class Stalls {
 
   /** How long those took that ran, at least in part, in one of {@code windows}. */
   Histogram within(List<Window> windows) {
+    return where((startNs, endNs) -> overlapsAny(windows, startNs, endNs));
+  }
+
+  /** How long those took that ran in {@code all}, and in none of {@code windows}. */
+  Histogram outside(List<Window> windows, Window all) {
+    return where(
+        (startNs, endNs) -> all.overlaps(startNs, endNs) && !overlapsAny(windows, startNs, endNs));
+  }
+
+  private static boolean overlapsAny(List<Window> windows, long startNs, long endNs) {
+    return windows.stream().anyMatch(window -> window.overlaps(startNs, endNs));
+  }
+
+  private Histogram where(Selection selection) {
     Histogram histogram = Loop.histogram();
     for (int i = 0; i < count; i++) {
-      long startNs = startsNs[i];
-      long endNs = startNs + durationsNs[i];
-      if (windows.stream().anyMatch(window -> window.overlaps(startNs, endNs))) {
+      if (selection.has(startsNs[i], startsNs[i] + durationsNs[i])) {
         histogram.recordValue(Math.min(durationsNs[i], Loop.LATENCY_NS_MAX));
       }
     }
     return histogram;
+  }
+
+  private interface Selection {
+    boolean has(long startNs, long endNs);
   }
 
   /**

@@ -54,6 +54,11 @@ final class StoreEvents {
     watched = new Stalls.Window(startNs, nowNs);
   }
 
+  /** The time that this watched. */
+  Stalls.Window watched() {
+    return watched;
+  }
+
   /** The 0.1 s about each roll that was seen. */
   List<Stalls.Window> rolls() {
     return rolls;

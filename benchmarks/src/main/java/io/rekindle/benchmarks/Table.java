@@ -38,7 +38,9 @@ enum Table {
           new Column("max", "writeMaxNs"),
           new Column("over 20 ms", "writeOver20ms"),
           new Column("busy thread's max", "busyMaxNs"),
-          new Column("change in memory max, at rest", "restMaxNs"))),
+          new Column("other times: durable change max", "commitOtherMaxNs"),
+          new Column("change in memory max", "writeOtherMaxNs"),
+          new Column("busy thread's max", "busyOtherMaxNs"))),
   /** Of restarts. */
   RESTORE(
       "meanNs",
