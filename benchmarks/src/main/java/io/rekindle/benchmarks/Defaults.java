@@ -1,5 +1,7 @@
 package io.rekindle.benchmarks;
 
+import java.util.Map;
+
 /** What holds where neither the command line nor the work says anything else. */
 final class Defaults {
 
@@ -15,7 +17,7 @@ final class Defaults {
   /** Some seconds of the fastest contenders, so that a row spans folds and rolls of segments. */
   static final long OPERATION_COUNT = 5_000_000;
 
-  static final long WARMUP_COUNT = 500_000;
+  static final long WARMUP_COUNT = 2_000_000;
 
   /** Changes between the first checkpoint and the kill. */
   static final long TAIL_COUNT = 1_000;
@@ -33,6 +35,17 @@ final class Defaults {
 
   /** The limit of the restart loader is for crash loops; kills come faster here on purpose. */
   static final String LOADER_OPTIONS = "--max-restarts 10000";
+
+  /** The same as options, so that a scale applies to them. */
+  static final Map<String, String> EVERYWHERE =
+      Map.of(
+          "accounts", String.valueOf(ACCOUNT_COUNT),
+          "spare-accounts", String.valueOf(SPARE_ACCOUNT_COUNT),
+          "operations", String.valueOf(OPERATION_COUNT),
+          "warmup", String.valueOf(WARMUP_COUNT),
+          "tail", String.valueOf(TAIL_COUNT),
+          "seconds", String.valueOf(LOOP_SECONDS),
+          "settle-ms", String.valueOf(SETTLE_MS));
 
   private Defaults() {}
 

@@ -15,7 +15,7 @@ import static io.rekindle.benchmarks.ContenderKind.REKINDLE_LOADER;
 import static io.rekindle.benchmarks.ContenderKind.SERIALIZATION;
 import static io.rekindle.benchmarks.ContenderKind.SHELL_LOOP;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -210,15 +210,21 @@ enum Work {
    * are filled in where nothing else was asked for, and all is scaled.
    */
   List<Options> settings(Options options) {
+    Options filled = filled(filled(options, defaults), Defaults.EVERYWHERE);
+    Map<String, Options> bySize = new LinkedHashMap<>();
+    for (String size : filled.list("accounts", List.of())) {
+      Options setting = Scale.applied(filled.with("accounts", size));
+      bySize.putIfAbsent(setting.text("accounts", ""), setting); // scaled sizes may be equal
+    }
+    return List.copyOf(bySize.values());
+  }
+
+  private static Options filled(Options options, Map<String, String> defaults) {
     Options filled = options;
     for (Map.Entry<String, String> entry : defaults.entrySet()) {
       filled = filled.with(entry.getKey(), options.text(entry.getKey(), entry.getValue()));
     }
-    List<Options> settings = new ArrayList<>();
-    for (String size : filled.list("accounts", List.of(Sizes.DEFAULT))) {
-      settings.add(Scale.applied(filled.with("accounts", size)));
-    }
-    return settings;
+    return filled;
   }
 
   /** Measures once; a row that can't be measured is a result with a remark. */
@@ -242,7 +248,6 @@ enum Work {
 
   /** Numbers of objects, as in {@code --accounts}. */
   private static final class Sizes {
-    static final String DEFAULT = "1000000";
     static final String LARGE = "1000000,10000000";
     static final String ALL = "10000,1000000,10000000";
   }
