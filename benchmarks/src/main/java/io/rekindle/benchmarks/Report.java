@@ -118,9 +118,8 @@ final class Report {
     Work work = section.work();
     Table table = work.table();
     text.append("\n## ").append(work.optionName()).append(": ").append(work.title());
-    text.append("\n\nState: ");
-    text.append(Table.threeDigits(section.accountCount()));
-    text.append(" objects. Each row is the run with the median of its `");
+    text.append(", ").append(Table.threeDigits(section.accountCount())).append(" objects");
+    text.append("\n\nEach row is the run with the median of its `");
     text.append(table.ratioKey()).append("`.\n\n");
 
     List<String> header = new ArrayList<>(List.of("contender"));

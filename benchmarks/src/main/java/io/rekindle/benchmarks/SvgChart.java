@@ -9,22 +9,24 @@ import java.util.Map;
 
 /**
  * A line chart with two logarithmic axes, written as SVG. Each line is labelled at its right end,
- * and labels that would overlap are moved apart. Confined to one thread.
+ * and labels that would overlap are moved apart. The line added first stands out. Confined to one
+ * thread.
  */
 final class SvgChart {
 
-  private static final int WIDTH = 860;
+  private static final int WIDTH = 940;
   private static final int HEIGHT = 460;
   private static final int LEFT = 80;
-  private static final int RIGHT = 330;
+  private static final int RIGHT = 390;
   private static final int TOP = 50;
   private static final int BOTTOM = 60;
   private static final int LABEL_HEIGHT = 17;
 
-  /** Told apart by people who do not see all colours, too (Okabe and Ito). */
+  /** The first eight are told apart by people who do not see all colours, too (Okabe and Ito). */
   private static final List<String> COLOURS =
       List.of(
-          "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#444444", "#8A6D00");
+          "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#444444", "#8A6D00",
+          "#7B3294", "#A6192E", "#4D8C57", "#1B3A6B");
 
   private final String title;
   private final String xLabel;
@@ -121,8 +123,8 @@ final class SvgChart {
     int index = 0;
     for (Map.Entry<String, Map<Double, Double>> entry : lines.entrySet()) {
       String colour = COLOURS.get(index % COLOURS.size());
-      String dash = index < COLOURS.size() ? "" : " stroke-dasharray=\"5 3\"";
-      labels.add(appendLine(entry.getKey(), entry.getValue(), colour, dash));
+      int strokeWidth = index == 0 ? 4 : 2; // the first line is what the chart is about
+      labels.add(appendLine(entry.getKey(), entry.getValue(), colour, strokeWidth));
       index++;
     }
     labels.sort(Comparator.comparingDouble(EndLabel::y));
@@ -139,7 +141,7 @@ final class SvgChart {
   }
 
   private EndLabel appendLine(
-      String label, Map<Double, Double> points, String colour, String dash) {
+      String label, Map<Double, Double> points, String colour, int strokeWidth) {
     StringBuilder path = new StringBuilder();
     double lastX = 0;
     double lastY = 0;
@@ -158,10 +160,10 @@ final class SvgChart {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s/>%n",
+            "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%d\"/>%n",
             path.toString().trim(),
             colour,
-            dash));
+            strokeWidth));
     return new EndLabel(label, colour, lastX, lastY);
   }
 

@@ -131,7 +131,7 @@ enum Work {
       Procedures.single(Phase.CHANGE_FIELD),
       List.of(REKINDLE, MEMORY)),
   T9_SMALL(
-      "disk use under endless change of 1,000 objects",
+      "disk use under endless change",
       Table.DISK,
       Map.of("accounts", "1000", "operations", "10000000", "seconds", "60"),
       Procedures::diskUse,
@@ -144,7 +144,7 @@ enum Work {
           MVSTORE,
           ECLIPSE_STORE)),
   T9_MEDIUM(
-      "disk use under endless change of 100,000 objects",
+      "disk use under endless change",
       Table.DISK,
       Map.of("accounts", "100000", "operations", "1000000", "seconds", "60"),
       Procedures::diskUse,
