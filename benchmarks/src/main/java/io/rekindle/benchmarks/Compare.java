@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The driver: starts a fresh JVM for each contender and each piece of work, one after another, and
@@ -16,13 +15,16 @@ public final class Compare {
   private static final String USAGE =
       """
       java -jar benchmarks.jar [--option value ...]
+      java -jar benchmarks.jar plot [--in compare.json] [--images DIR]
 
         --works T1,T4,...       which work; default: all
         --contenders a,b,...    which contenders; default: all that the work knows
-        --accounts N            size of the state; default: 1,000,000, or the work's own
+        --accounts N,...        sizes of the state; default: the work's own
+        --scale F               0.01: a hundredth of all sizes, counts and times
         --operations N          operations per loop, bounded by --seconds
         --warmup N              operations before measuring
         --seconds N             most time per loop
+        --pairs N               runs with and without the agent in T7
         --kills N               restarts in T4 and T5
         --settle-ms N           life of an application under the loader before it is killed
         --tail N                changes between the first checkpoint and the kill in T4
@@ -30,14 +32,15 @@ public final class Compare {
         --commit-bytes N        what the row "append of a commit's bytes" appends
         --dir DIR               where stores are made; default: benchmarks/target/stores
         --out FILE              the report; default: benchmarks/target/compare.md
-        --heap SIZE             -Xmx of each contender; default: 4g
+        --json FILE             all results; default: compare.json beside the report
+        --jdk HOME              the JDK that is measured; default: the one that runs this
+        --heap SIZE             -Xmx of each contender; default: 4g, above 2,000,000 objects 12g
         --jvm-options "..."     further JVM options of each contender
         --agent JAR             default: agent/dist/target/rekindle-agent.jar
         --loader JAR            default: restart-loader/target/restart-loader.jar
         --loader-options "..."  options of restart-loader run; default: --max-restarts 10000
         --limit-seconds N       kill what gives no result by then; default: 900
         --keep true             keep the stores and the logs of the contenders
-        --quick true            everything tiny: shows that it works, measures nothing
       """;
 
   private static final List<String> KNOWN =
@@ -48,62 +51,54 @@ public final class Compare {
           .map(line -> line.substring(2, line.indexOf(' ')))
           .toList();
 
-  private static final Map<String, String> QUICK =
-      Map.of(
-          "accounts", "1000",
-          "operations", "2000",
-          "warmup", "200",
-          "seconds", "2",
-          "kills", "3",
-          "settle-ms", "200",
-          "limit-seconds", "60");
-
   private final Options options;
   private final Path directory;
+  private final Path markdown;
+  private final Path json;
+  private final Report report;
 
-  private Compare(Options options) {
+  private Compare(Options options) throws Exception {
     this.options = options;
     Path target = Location.projectRoot().resolve("benchmarks/target");
     this.directory =
         Path.of(options.text("dir", target.resolve("stores").toString())).toAbsolutePath();
+    this.markdown =
+        Path.of(options.text("out", directory.resolveSibling("compare.md").toString()))
+            .toAbsolutePath();
+    this.json =
+        Path.of(options.text("json", markdown.resolveSibling("compare.json").toString()))
+            .toAbsolutePath();
+    Files.createDirectories(directory);
+    this.report = new Report(Machine.facts(directory, Jdk.of(options)));
   }
 
   /** Measures what the arguments say and exits with 0 even if rows are missing. */
   public static void main(String[] args) throws Exception {
     if (Arrays.asList(args).contains("--help")) {
       System.out.print(USAGE);
-      return;
+    } else if (args.length > 0 && args[0].equals("plot")) {
+      Plot.run(Options.parse(args, 1));
+    } else {
+      new Compare(Options.parse(args, 0).requireKnown(KNOWN)).run();
     }
-    Options options = Options.parse(args, 0).requireKnown(KNOWN);
-    if (options.text("quick", "").equals("true")) {
-      for (Map.Entry<String, String> entry : QUICK.entrySet()) {
-        options = options.with(entry.getKey(), options.text(entry.getKey(), entry.getValue()));
-      }
-    }
-    new Compare(options).run();
   }
 
   private void run() throws Exception {
-    Files.createDirectories(directory);
-    Map<String, String> machine = Machine.facts(directory);
-    Report report = new Report();
     List<Work> works =
         options.list("works", Arrays.stream(Work.values()).map(Work::optionName).toList()).stream()
             .map(Work::named)
             .toList();
-    Path out =
-        Path.of(options.text("out", directory.resolveSibling("compare.md").toString()))
-            .toAbsolutePath();
     for (long run = 0; run < options.number("runs", 1); run++) {
       for (Work work : works) {
-        for (ContenderKind kind : kinds(work)) {
-          measure(work, kind, report);
-          Files.writeString(out, report.toMarkdown(machine), StandardCharsets.UTF_8);
+        for (Options setting : work.settings(options)) {
+          for (ContenderKind kind : kinds(work)) {
+            measure(work, kind, setting);
+          }
         }
       }
     }
-    System.out.println(report.toMarkdown(machine));
-    System.err.println("report: " + out);
+    System.out.println(report.toMarkdown());
+    System.err.println("report: " + markdown + ", " + json);
   }
 
   private List<ContenderKind> kinds(Work work) {
@@ -116,14 +111,14 @@ public final class Compare {
     return work.kinds().stream().filter(wanted::contains).toList();
   }
 
-  private void measure(Work work, ContenderKind kind, Report report) throws Exception {
-    Options filled = work.withDefaults(options);
-    Path labDirectory = directory.resolve(work.optionName() + "-" + kind.optionName());
-    Lab lab = new Lab(kind, filled, labDirectory);
-    Result result = work.run(lab);
-    report.add(work, kind, filled, result);
-    System.err.println(
-        work.optionName() + " " + kind.optionName() + " " + result.toLine()); // progress
+  private void measure(Work work, ContenderKind kind, Options setting) throws Exception {
+    String row = work.optionName() + "-" + setting.text("accounts", "") + "-" + kind.optionName();
+    Path labDirectory = directory.resolve(row);
+    Result result = work.run(new Lab(kind, setting, labDirectory));
+    report.add(work, kind, setting, result);
+    System.err.println(row + " " + result.toLine()); // progress
+    Files.writeString(markdown, report.toMarkdown(), StandardCharsets.UTF_8);
+    Files.writeString(json, report.toJson(), StandardCharsets.UTF_8);
     if (!options.text("keep", "").equals("true") && !result.has(Result.REMARK)) {
       DiskUse.delete(labDirectory);
     }

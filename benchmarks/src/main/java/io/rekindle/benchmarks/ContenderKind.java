@@ -20,6 +20,9 @@ enum ContenderKind {
   REKINDLE("Rekindle", Flags.NONE, options -> new RekindleContender()),
   /** Rekindle, {@code durability=disk}. */
   REKINDLE_DISK("Rekindle, forced to disk", Flags.NONE, options -> new RekindleContender()),
+  /** Rekindle, {@code durability=interval}. */
+  REKINDLE_INTERVAL(
+      "Rekindle, durability=interval", Flags.NONE, options -> new RekindleContender()),
   /** Rekindle, started and restarted by the restart loader. */
   REKINDLE_LOADER("Rekindle, restart loader", Flags.NONE, options -> new RekindleContender()),
   /** The same application without agent, restarted by a loop in a shell. */
@@ -112,12 +115,19 @@ enum ContenderKind {
 
   /** Whether its JVM runs with the agent: named here, or added by the restart loader. */
   boolean isRekindle() {
-    return this == REKINDLE || this == REKINDLE_DISK || this == REKINDLE_LOADER;
+    return switch (this) {
+      case REKINDLE, REKINDLE_DISK, REKINDLE_INTERVAL, REKINDLE_LOADER -> true;
+      default -> false;
+    };
   }
 
   /** What the agent is told beyond name and store. */
   String agentOptions() {
-    return this == REKINDLE_DISK ? ",durability=disk" : "";
+    return switch (this) {
+      case REKINDLE_DISK -> ",durability=disk";
+      case REKINDLE_INTERVAL -> ",durability=interval";
+      default -> "";
+    };
   }
 
   Contender create(Options options) {

@@ -18,12 +18,14 @@ final class Lab {
   private final ContenderKind kind;
   private final Options options;
   private final Path directory;
+  private final Jdk jdk;
 
   /** A lab in {@code directory}, which is emptied. */
   Lab(ContenderKind kind, Options options, Path directory) throws IOException {
     this.kind = kind;
     this.options = options;
     this.directory = directory;
+    this.jdk = Jdk.of(options);
     DiskUse.delete(directory);
     Files.createDirectories(store());
   }
@@ -90,6 +92,26 @@ final class Lab {
     return ChildJvm.start(command, log());
   }
 
+  /**
+   * Starts the application whose throughput is measured.
+   *
+   * @param withAgent whether its JVM has the agent
+   * @param isCaptured whether its state is in a {@code @State} field
+   */
+  ChildJvm startShop(boolean withAgent, boolean isCaptured) throws IOException {
+    DiskUse.delete(store());
+    Files.createDirectories(store());
+    List<String> command = java(withAgent ? kind : ContenderKind.MEMORY);
+    command.add(ShopLoop.class.getName());
+    command.addAll(options.with("captured", isCaptured).with("result", results()).toArguments());
+    return ChildJvm.start(command, log());
+  }
+
+  /** A lab for the same work by {@code other}, in a directory of its own. */
+  Lab beside(ContenderKind other) throws IOException {
+    return new Lab(other, options, directory.resolve("beside-" + other.optionName()));
+  }
+
   /** Asks the restart loader, if it is one, to stop what it runs; then kills what is left. */
   void stop(ChildJvm child) throws IOException, InterruptedException {
     if (kind == ContenderKind.REKINDLE_LOADER) {
@@ -105,7 +127,7 @@ final class Lab {
 
   private List<String> loader(String verb) throws IOException {
     Path jar = Location.requireBuilt(Location.loaderJar(options), "Main-Class");
-    List<String> command = new ArrayList<>(List.of(Location.java(), "-jar", jar.toString(), verb));
+    List<String> command = new ArrayList<>(List.of(jdk.java(), "-jar", jar.toString(), verb));
     command.addAll(List.of("--name", NAME, "--store", store().toString()));
     if (verb.equals("run")) {
       Path agent = Location.requireBuilt(Location.agentJar(options), "Premain-Class");
@@ -117,10 +139,10 @@ final class Lab {
   }
 
   private List<String> java(ContenderKind kind) throws IOException {
-    List<String> command = new ArrayList<>(List.of(Location.java()));
-    command.add("-Xmx" + options.text("heap", Defaults.HEAP));
+    List<String> command = new ArrayList<>(List.of(jdk.java()));
+    command.add("-Xmx" + options.text("heap", Defaults.heap(options.number("accounts", 0))));
     command.addAll(options.words("jvm-options", ""));
-    command.addAll(kind.jvmFlags(Runtime.version().feature()));
+    command.addAll(kind.jvmFlags(jdk.feature()));
     if (kind.isRekindle() && kind != ContenderKind.REKINDLE_LOADER) {
       Path jar = Location.requireBuilt(Location.agentJar(options), "Premain-Class");
       command.add(

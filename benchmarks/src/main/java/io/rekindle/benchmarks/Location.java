@@ -46,11 +46,6 @@ final class Location {
     throw new MeasurementException("not built: " + jar.getFileName());
   }
 
-  /** The {@code java} that runs this. */
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
   /** This class path with absolute entries. */
   static String classPath() {
     StringBuilder absolute = new StringBuilder();

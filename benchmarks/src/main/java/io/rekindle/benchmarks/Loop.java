@@ -46,7 +46,7 @@ final class Loop {
     long startNs = System.nanoTime();
     long nowNs = startNs;
     while (nextIndex - firstIndex < countMax && nowNs - startNs < limitNs) {
-      long batchEnd = Math.min(nextIndex + batchCount, firstIndex + countMax);
+      long batchEnd = nextIndex + Math.min(batchCount, countMax - (nextIndex - firstIndex));
       long batchStartNs = nowNs;
       while (nextIndex < batchEnd) {
         operation.run(nextIndex++);

@@ -17,15 +17,16 @@ final class Machine {
 
   private Machine() {}
 
-  /** The facts, in the order in which a report shows them. */
-  static Map<String, String> facts(Path storeDirectory) throws IOException {
+  /** The facts, {@code jdk} being what is measured, in the order in which a report shows them. */
+  static Map<String, String> facts(Path storeDirectory, Jdk jdk) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("CPU", procValue("/proc/cpuinfo", "model name"));
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("memory", memory());
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("file system", Files.getFileStore(storeDirectory).type());
-    facts.put("JDK", System.getProperty("java.vendor") + " " + Runtime.version());
+    facts.put("load before", load());
+    facts.put("JDK", jdk.description());
     facts.put("commit", commit());
     facts.put("date", ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ISO_LOCAL_DATE));
     return facts;
@@ -34,6 +35,12 @@ final class Machine {
   private static String memory() throws IOException {
     String total = procValue("/proc/meminfo", "MemTotal");
     return total.isEmpty() ? "unknown" : Long.parseLong(total.split(" ")[0]) / KIB_PER_GIB + " GiB";
+  }
+
+  /** The mean number of busy threads in the last minute: on a quiet machine far below 1. */
+  private static String load() throws IOException {
+    Path file = Path.of("/proc/loadavg");
+    return Files.isReadable(file) ? Files.readString(file).split(" ")[0] : "unknown";
   }
 
   private static String procValue(String file, String key) throws IOException {

@@ -1,6 +1,7 @@
 package io.rekindle.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,6 +65,12 @@ final class Options {
     return value == null ? fallback : Long.parseLong(value.replace("_", ""));
   }
 
+  /** A number that may have a fraction. */
+  double fraction(String key, double fallback) {
+    String value = values.get(key);
+    return value == null ? fallback : Double.parseDouble(value);
+  }
+
   /** A list separated by commas. */
   List<String> list(String key, List<String> fallback) {
     String value = values.get(key);
@@ -74,6 +81,11 @@ final class Options {
   List<String> words(String key, String fallback) {
     String value = values.getOrDefault(key, fallback).trim();
     return value.isEmpty() ? List.of() : List.of(value.split("\\s+"));
+  }
+
+  /** All of them by key. */
+  Map<String, String> toMap() {
+    return Collections.unmodifiableMap(values);
   }
 
   /** The arguments that {@link #parse} would read these options from. */

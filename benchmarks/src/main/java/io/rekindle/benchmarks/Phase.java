@@ -14,12 +14,22 @@ enum Phase {
   ENDLESS_CHANGE(ChangePhases::endlessChange),
   /** T3: the first checkpoint of everything, in a JVM that has done nothing else. */
   FIRST_CHECKPOINT(CheckpointPhases::firstCheckpoint),
-  /** T3: the longest time that application threads stood still during the first checkpoint. */
-  FIRST_CHECKPOINT_STALL(CheckpointPhases::firstCheckpointStall),
+  /** T3: how long application threads stand still during the first checkpoint. */
+  FIRST_CHECKPOINT_STALL(StallPhases::firstCheckpoint),
+  /** T3: the same while a fold runs. */
+  FOLD_STALL(StallPhases::fold),
+  /** T3: the same at rolls of a segment. */
+  ROLL_STALL(StallPhases::roll),
   /** T4, first half: fill the store, change something, wait to be killed. */
   PREPARE(RestorePhases::prepare),
   /** T4, second half: have it all back, and prove it. */
-  RESTORE(RestorePhases::restore);
+  RESTORE(RestorePhases::restore),
+  /** T10: the heap in use with a map of accounts. */
+  HEAP_OF_ACCOUNTS(HeapPhases::accounts),
+  /** T10: the heap in use with objects that hold a list each. */
+  HEAP_OF_BASKETS(HeapPhases::baskets),
+  /** T11: changes by one thread and by several, in turns. */
+  GROUP_COMMIT(GroupCommitPhase::run);
 
   /** The work itself; adds what was measured to {@code result}. */
   interface Body {

@@ -3,37 +3,123 @@ package io.rekindle.benchmarks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** Gathers results, several per row if there were several runs, and writes them as Markdown. */
 final class Report {
 
-  private final Map<Work, Map<ContenderKind, List<Result>>> rows = new EnumMap<>(Work.class);
-  private final Map<Work, Options> settings = new EnumMap<>(Work.class);
+  private static final List<ContenderKind> OWN =
+      List.of(ContenderKind.REKINDLE, ContenderKind.REKINDLE_LOADER, ContenderKind.REKINDLE_DISK);
+
+  private final Map<String, String> machine;
+  private final Map<Section, Map<ContenderKind, List<Result>>> rows = new TreeMap<>();
+  private final Map<Section, Options> settings = new TreeMap<>();
+
+  /** An empty report about {@code machine}. */
+  Report(Map<String, String> machine) {
+    this.machine = machine;
+  }
 
   /** Adds one run. */
   void add(Work work, ContenderKind kind, Options options, Result result) {
-    settings.put(work, options);
-    rows.computeIfAbsent(work, key -> new EnumMap<>(ContenderKind.class))
+    Section section = new Section(work, options.number("accounts", 0));
+    settings.put(section, options);
+    rows.computeIfAbsent(section, key -> new EnumMap<>(ContenderKind.class))
         .computeIfAbsent(kind, key -> new ArrayList<>())
         .add(result);
   }
 
   /** All tables under the facts about the machine. */
-  String toMarkdown(Map<String, String> machine) {
+  String toMarkdown() {
     StringBuilder text = new StringBuilder("# Measured\n\n| | |\n|---|---|\n");
     machine.forEach((fact, value) -> text.append(row(List.of(fact, value))));
-    rows.forEach((work, byKind) -> appendTable(text, work, byKind));
+    appendAims(text);
+    rows.forEach((section, byKind) -> appendTable(text, section, byKind));
     return text.toString();
   }
 
-  private void appendTable(StringBuilder text, Work work, Map<ContenderKind, List<Result>> byKind) {
+  /** All results of all runs, with the settings that they were measured with. */
+  String toJson() {
+    List<Object> results = new ArrayList<>();
+    rows.forEach(
+        (section, byKind) ->
+            byKind.forEach(
+                (kind, runs) -> {
+                  for (int run = 0; run < runs.size(); run++) {
+                    results.add(entry(section, kind, run, runs.get(run)));
+                  }
+                }));
+    return Json.write(orderedMap("machine", machine, "results", results));
+  }
+
+  private Map<String, Object> entry(Section section, ContenderKind kind, int run, Result result) {
+    Map<String, Object> entry =
+        orderedMap(
+            "work",
+            section.work().optionName(),
+            "title",
+            section.work().title(),
+            "accounts",
+            section.accountCount(),
+            "contender",
+            kind.optionName(),
+            "label",
+            kind.label(),
+            "run",
+            run + 1);
+    entry.put("settings", settings.get(section).toMap());
+    entry.put("figures", result.figures());
+    entry.put("texts", result.texts());
+    return entry;
+  }
+
+  private static Map<String, Object> orderedMap(Object... keysAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return map;
+  }
+
+  private void appendAims(StringBuilder text) {
+    text.append("\n## Aims\n\n");
+    text.append(row(List.of("work", "what", "measured", "aim", "met")))
+        .append("|---|---|---:|---:|---|\n");
+    for (Aim aim : Aims.ALL) {
+      double measured = aim.measured(this);
+      boolean isMeasured = !Double.isNaN(measured);
+      text.append(
+          row(
+              List.of(
+                  aim.figures().section().work().optionName(),
+                  aim.what(),
+                  isMeasured ? aim.shown(measured) : "–",
+                  aim.shownBound(),
+                  isMeasured ? (aim.isMet(measured) ? "yes" : "no") : "–")));
+    }
+  }
+
+  /** The figure {@code key} of the run with the median, if it was measured. */
+  OptionalDouble figure(Section section, ContenderKind kind, String key) {
+    List<Result> runs = rows.getOrDefault(section, Map.of()).getOrDefault(kind, List.of());
+    if (runs.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    Result median = median(section.work().table(), runs);
+    return median.has(key) ? OptionalDouble.of(median.number(key)) : OptionalDouble.empty();
+  }
+
+  private void appendTable(
+      StringBuilder text, Section section, Map<ContenderKind, List<Result>> byKind) {
+    Work work = section.work();
     Table table = work.table();
     text.append("\n## ").append(work.optionName()).append(": ").append(work.title());
-    text.append("\n\nState: ");
-    text.append(Table.threeDigits(settings.get(work).number("accounts", 0)));
-    text.append(" accounts. Each row is the run with the median of its `");
+    text.append(", ").append(Table.threeDigits(section.accountCount())).append(" objects");
+    text.append("\n\nEach row is the run with the median of its `");
     text.append(table.ratioKey()).append("`.\n\n");
 
     List<String> header = new ArrayList<>(List.of("contender"));
@@ -63,7 +149,7 @@ final class Report {
 
   /** The row that the others are compared with: Rekindle's first that has figures. */
   private static Result own(Table table, Map<ContenderKind, List<Result>> byKind) {
-    for (ContenderKind kind : List.of(ContenderKind.REKINDLE, ContenderKind.REKINDLE_LOADER)) {
+    for (ContenderKind kind : OWN) {
       if (byKind.containsKey(kind)) {
         Result own = median(table, byKind.get(kind));
         if (own.has(table.ratioKey())) {

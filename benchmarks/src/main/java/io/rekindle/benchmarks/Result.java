@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,6 +22,8 @@ final class Result {
 
   /** The totals of the state: accounts, balances, identities. */
   static final String TOTALS = "totals";
+
+  private static final Pattern FIGURE = Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?");
 
   private final Map<String, String> values = new TreeMap<>();
 
@@ -65,6 +68,25 @@ final class Result {
 
   double number(String key) {
     return Double.parseDouble(values.get(key));
+  }
+
+  /** What is a number, by name. */
+  Map<String, Double> figures() {
+    Map<String, Double> figures = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (FIGURE.matcher(value).matches()) {
+            figures.put(key, Double.valueOf(value));
+          }
+        });
+    return figures;
+  }
+
+  /** What is not a number, by name. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>(values);
+    texts.keySet().removeAll(figures().keySet());
+    return texts;
   }
 
   /** One line; blanks in values are written as underscores. */

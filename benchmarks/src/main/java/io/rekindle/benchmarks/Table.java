@@ -25,11 +25,22 @@ enum Table {
           new Column("heap after collection", "heapBytes"))),
   /** Of what others suffer from it. */
   STALL(
-      "commitStallMaxNs",
+      "commitMaxNs",
       List.of(
-          new Column("checkpoint took", "meanNs"),
-          new Column("longest durable change", "commitStallMaxNs"),
-          new Column("longest change in memory", "writeStallMaxNs"))),
+          new Column("took", "meanNs"),
+          new Column("times seen", "windows"),
+          new Column("durable change p50", "commitP50Ns"),
+          new Column("p99", "commitP99Ns"),
+          new Column("max", "commitMaxNs"),
+          new Column("over 20 ms", "commitOver20ms"),
+          new Column("change in memory p50", "writeP50Ns"),
+          new Column("p99", "writeP99Ns"),
+          new Column("max", "writeMaxNs"),
+          new Column("over 20 ms", "writeOver20ms"),
+          new Column("busy thread's max", "busyMaxNs"),
+          new Column("other times: durable change max", "commitOtherMaxNs"),
+          new Column("change in memory max", "writeOtherMaxNs"),
+          new Column("busy thread's max", "busyOtherMaxNs"))),
   /** Of restarts. */
   RESTORE(
       "meanNs",
@@ -51,7 +62,40 @@ enum Table {
           new Column("live state", "liveBytes"),
           new Column("most / live", "diskPerLive"),
           new Column("operations", "ops"),
-          new Column("mean", "meanNs")));
+          new Column("mean", "meanNs"))),
+  /** Of two throughputs. */
+  THROUGHPUT(
+      "ratio",
+      List.of(
+          new Column("with / without, median", "ratio"),
+          new Column("least", "ratioMin"),
+          new Column("greatest", "ratioMax"),
+          new Column("with, operations/s", "withOpsPerSecond"),
+          new Column("without, operations/s", "withoutOpsPerSecond"),
+          new Column("pairs", "pairs"))),
+  /** Of memory. */
+  MEMORY(
+      "perObjectBytes",
+      List.of(
+          new Column("per object", "perObjectBytes"),
+          new Column("heap", "heapBytes"),
+          new Column("heap of a plain JVM", "plainHeapBytes"),
+          new Column("direct and mapped buffers", "bufferBytes"))),
+  /** Of several threads against one. */
+  GROUP_COMMIT(
+      "ratio",
+      List.of(
+          new Column("4 threads / 1", "ratio"),
+          new Column("least", "ratioMin"),
+          new Column("greatest", "ratioMax"),
+          new Column("1 thread, commits/s", "oneOpsPerSecond"),
+          new Column("4 threads, commits/s", "manyOpsPerSecond"),
+          new Column("1 thread p50", "oneP50Ns"),
+          new Column("p99", "oneP99Ns"),
+          new Column("max", "oneMaxNs"),
+          new Column("4 threads p50", "manyP50Ns"),
+          new Column("p99", "manyP99Ns"),
+          new Column("max", "manyMaxNs")));
 
   /**
    * A column.

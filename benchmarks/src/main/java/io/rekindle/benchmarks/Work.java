@@ -10,10 +10,12 @@ import static io.rekindle.benchmarks.ContenderKind.PREVAYLER;
 import static io.rekindle.benchmarks.ContenderKind.PREVAYLER_SYNC;
 import static io.rekindle.benchmarks.ContenderKind.REKINDLE;
 import static io.rekindle.benchmarks.ContenderKind.REKINDLE_DISK;
+import static io.rekindle.benchmarks.ContenderKind.REKINDLE_INTERVAL;
 import static io.rekindle.benchmarks.ContenderKind.REKINDLE_LOADER;
 import static io.rekindle.benchmarks.ContenderKind.SERIALIZATION;
 import static io.rekindle.benchmarks.ContenderKind.SHELL_LOOP;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ enum Work {
   T1(
       "change one field of one object, durable against process death, one thread",
       Table.LATENCIES,
-      Map.of(),
+      Map.of("accounts", Sizes.ALL),
       Procedures.single(Phase.CHANGE_FIELD),
       List.of(
           REKINDLE,
@@ -42,7 +44,11 @@ enum Work {
   T2(
       "put a new entry into the map, durable against process death, one thread",
       Table.LATENCIES,
-      Map.of("spare-accounts", "2100000"), // what the loops put at most
+      Map.of(
+          "accounts", Sizes.LARGE,
+          "operations", "500000", // more would make another state of it
+          "warmup", "100000",
+          "spare-accounts", "1100000"), // what the loops put at most
       Procedures.single(Phase.PUT_NEW),
       List.of(
           REKINDLE,
@@ -57,7 +63,7 @@ enum Work {
   T3(
       "first full checkpoint of the state, in a JVM that has done nothing else",
       Table.CHECKPOINT,
-      Map.of(),
+      Map.of("accounts", Sizes.ALL),
       Procedures.single(Phase.FIRST_CHECKPOINT),
       List.of(
           REKINDLE,
@@ -69,15 +75,27 @@ enum Work {
           ECLIPSE_STORE,
           SERIALIZATION)),
   T3_STALL(
-      "longest stall of an application thread during the first full checkpoint",
+      "stalls of application threads during the first full checkpoint",
       Table.STALL,
       Map.of(),
       Procedures.single(Phase.FIRST_CHECKPOINT_STALL),
       List.of(REKINDLE, PREVAYLER, ECLIPSE_STORE, SERIALIZATION)),
+  T3_FOLD(
+      "stalls of application threads while the journal is folded, one thread changing all the time",
+      Table.STALL,
+      Map.of("seconds", "60"),
+      Procedures.single(Phase.FOLD_STALL),
+      List.of(REKINDLE)),
+  T3_ROLL(
+      "stalls of application threads at rolls of a segment, one thread changing all the time",
+      Table.STALL,
+      Map.of("accounts", "10000", "seconds", "60"),
+      Procedures.single(Phase.ROLL_STALL),
+      List.of(REKINDLE)),
   T4(
       "the state back in a fresh JVM, from process start (restart loader: from kill -9)",
       Table.RESTORE,
-      Map.of("kills", "5"),
+      Map.of("accounts", Sizes.ALL, "kills", "5"),
       Procedures::restore,
       List.of(
           REKINDLE,
@@ -91,23 +109,29 @@ enum Work {
   T5(
       "kill -9 to main running again with a small state (plain JVM: from process start)",
       Table.RESTORE,
-      Map.of("kills", "25", "accounts", "100", "settle-ms", "300"),
-      Procedures::restore,
+      Map.of("kills", "100", "accounts", "100", "settle-ms", "300"),
+      Procedures::restart,
       List.of(REKINDLE_LOADER, MEMORY, SHELL_LOOP)),
-  T8_SMALL(
-      "T1 at 10,000 objects",
+  T7(
+      "throughput of an application with the agent against without, its state captured",
+      Table.THROUGHPUT,
+      Map.of("accounts", "10000", "seconds", "10", "pairs", "5"),
+      new Throughput(true),
+      List.of(REKINDLE_INTERVAL, REKINDLE)),
+  T7_WOVEN(
+      "throughput of an application with the agent against without, woven but never captured",
+      Table.THROUGHPUT,
+      Map.of("accounts", "10000", "seconds", "10", "pairs", "5"),
+      new Throughput(false),
+      List.of(REKINDLE_INTERVAL)),
+  T8(
+      "growth: T1 beside the same loop without the agent",
       Table.LATENCIES,
-      Map.of("accounts", "10000"),
-      Procedures.single(Phase.CHANGE_FIELD),
-      List.of(REKINDLE, MEMORY)),
-  T8_LARGE(
-      "T1 at 10,000,000 objects",
-      Table.LATENCIES,
-      Map.of("accounts", "10000000"),
+      Map.of("accounts", Sizes.ALL),
       Procedures.single(Phase.CHANGE_FIELD),
       List.of(REKINDLE, MEMORY)),
   T9_SMALL(
-      "disk use under endless change of 1,000 objects",
+      "disk use under endless change",
       Table.DISK,
       Map.of("accounts", "1000", "operations", "10000000", "seconds", "60"),
       Procedures::diskUse,
@@ -120,11 +144,29 @@ enum Work {
           MVSTORE,
           ECLIPSE_STORE)),
   T9_MEDIUM(
-      "disk use under endless change of 100,000 objects",
+      "disk use under endless change",
       Table.DISK,
       Map.of("accounts", "100000", "operations", "1000000", "seconds", "60"),
       Procedures::diskUse,
-      T9_SMALL.kinds);
+      T9_SMALL.kinds),
+  T10(
+      "memory per captured object: accounts in a map",
+      Table.MEMORY,
+      Map.of(),
+      new MemoryPerObject(Phase.HEAP_OF_ACCOUNTS, 1),
+      List.of(REKINDLE, PREVAYLER, ECLIPSE_STORE, SERIALIZATION)),
+  T10_LISTS(
+      "memory per captured object: objects with a small list each, both counted",
+      Table.MEMORY,
+      Map.of(),
+      new MemoryPerObject(Phase.HEAP_OF_BASKETS, 2),
+      List.of(REKINDLE)),
+  T11(
+      "group commit: changes forced to disk by 4 threads against 1",
+      Table.GROUP_COMMIT,
+      Map.of("accounts", "10000", "seconds", "10", "pairs", "3"),
+      Procedures.single(Phase.GROUP_COMMIT),
+      List.of(REKINDLE_DISK, PREVAYLER_SYNC));
 
   /** How a contender is driven through a piece of work. */
   interface Procedure {
@@ -163,14 +205,26 @@ enum Work {
     return kinds;
   }
 
-  /** {@code options} with this work's own defaults where nothing else was asked for. */
-  Options withDefaults(Options options) {
+  /**
+   * What {@code options} come to for this work, once for each size of the state: its own defaults
+   * are filled in where nothing else was asked for, and all is scaled.
+   */
+  List<Options> settings(Options options) {
+    Options filled = filled(filled(options, defaults), Defaults.EVERYWHERE);
+    Map<String, Options> bySize = new LinkedHashMap<>();
+    for (String size : filled.list("accounts", List.of())) {
+      Options setting = Scale.applied(filled.with("accounts", size));
+      bySize.putIfAbsent(setting.text("accounts", ""), setting); // scaled sizes may be equal
+    }
+    return List.copyOf(bySize.values());
+  }
+
+  private static Options filled(Options options, Map<String, String> defaults) {
     Options filled = options;
     for (Map.Entry<String, String> entry : defaults.entrySet()) {
       filled = filled.with(entry.getKey(), options.text(entry.getKey(), entry.getValue()));
     }
-    long accountCount = filled.number("accounts", Defaults.ACCOUNT_COUNT);
-    return filled.with("accounts", accountCount);
+    return filled;
   }
 
   /** Measures once; a row that can't be measured is a result with a remark. */
@@ -190,5 +244,11 @@ enum Work {
   /** The work called {@code name}, in any case. */
   static Work named(String name) {
     return valueOf(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+  }
+
+  /** Numbers of objects, as in {@code --accounts}. */
+  private static final class Sizes {
+    static final String LARGE = "1000000,10000000";
+    static final String ALL = "10000,1000000,10000000";
   }
 }

@@ -26,7 +26,8 @@ class ContenderTest {
   /** One JVM for all of them: starting one is what takes the time. */
   @BeforeAll
   static void crashAfterChanges() throws Exception {
-    List<String> command = new ArrayList<>(List.of(Location.java()));
+    List<String> command =
+        new ArrayList<>(List.of(Jdk.at(Path.of(System.getProperty("java.home"))).java()));
     command.addAll(
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> flag.startsWith("--") || flag.startsWith("-Dchronicle"))
@@ -46,7 +47,14 @@ class ContenderTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"REKINDLE", "REKINDLE_DISK", "REKINDLE_LOADER", "SHELL_LOOP", "MEMORY"})
+      names = {
+        "REKINDLE",
+        "REKINDLE_DISK",
+        "REKINDLE_INTERVAL",
+        "REKINDLE_LOADER",
+        "SHELL_LOOP",
+        "MEMORY"
+      })
   void shouldHoldEveryAcknowledgedChangeWhenProcessDied(ContenderKind kind) throws Exception {
     Options options =
         Options.parse(new String[] {"--accounts", "" + CrashAfterChanges.ACCOUNT_COUNT}, 0);
