@@ -21,7 +21,7 @@ public final class OperationOutput extends StateOutput {
 
   private static final int NO_NODE = -1;
   private static final int INITIAL_BYTES = 64 << 10;
-  private static final int KEPT_BYTES_MAX = 4 << 20;
+  private static final int KEPT_BYTES_MAX = 1 << 20;
 
   private int lengthAt = NO_NODE;
   private boolean isDelta;

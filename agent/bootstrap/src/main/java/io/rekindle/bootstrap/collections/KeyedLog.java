@@ -3,6 +3,7 @@ package io.rekindle.bootstrap.collections;
 import static io.rekindle.bootstrap.collections.TrackedKeys.ABSENT;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /**
  * The log of a map or set: the stored keys that changed since the last capture, in the order of
@@ -19,7 +20,9 @@ public final class KeyedLog extends ChangeLog {
   /** Whether other threads may change the container between look-up and change. */
   private final boolean concurrent;
 
-  private final LinkedHashMap<Object, Change> changes = new LinkedHashMap<>();
+  /** Null as long as no entry changed, as those of most maps never do. */
+  private LinkedHashMap<Object, Change> changes;
+
   private boolean cleared;
 
   /** How often the log was taken. */
@@ -48,7 +51,7 @@ public final class KeyedLog extends ChangeLog {
 
   @Override
   public synchronized boolean hasChanges() {
-    return cleared || isWhole() || !changes.isEmpty();
+    return cleared || isWhole() || changes != null;
   }
 
   /**
@@ -197,7 +200,7 @@ public final class KeyedLog extends ChangeLog {
    * @return what to pass to {@link #cleared}
    */
   synchronized int clearing() {
-    changes.clear();
+    changes = null;
     cleared = true;
     return takes;
   }
@@ -211,13 +214,16 @@ public final class KeyedLog extends ChangeLog {
 
   @Override
   void forget() {
-    changes.clear();
+    changes = null;
     cleared = false;
   }
 
   private synchronized void note(Object key, boolean inserted, boolean removed) {
     if (isWhole()) {
       return;
+    }
+    if (changes == null) {
+      changes = new LinkedHashMap<>();
     }
     Object identity = Keys.identify(key);
     Change change = inserted ? changes.remove(identity) : changes.get(identity);
@@ -236,13 +242,13 @@ public final class KeyedLog extends ChangeLog {
 
   /** Returns null if single keys can't tell the change. */
   private KeyChanges look() {
-    int count = changes.size();
+    int count = changes == null ? 0 : changes.size();
     Object[] keys = new Object[count];
     Object[] values = new Object[count];
     boolean[] inserted = new boolean[count];
     int i = 0;
     try {
-      for (Change change : changes.values()) {
+      for (Change change : changes == null ? List.<Change>of() : changes.values()) {
         Object value = owner.$rekindle$valueOf(change.key);
         if (value == ABSENT && !change.removed && !Keys.areValues(change.key)) {
           // It may be there under the hash code it had when it was put.

@@ -22,8 +22,11 @@ public final class SpliceLog extends ChangeLog {
   private static final int ADDED_MAX = 1024;
 
   private static final int INITIAL_CAPACITY = 4;
+  private static final int[] NONE = {};
 
-  private int[] numbers = new int[INITIAL_CAPACITY * WIDTH];
+  /** Null as long as nothing changed, as most lists never do. */
+  private int[] numbers;
+
   private int count;
   private int addedTotal;
   private int edits;
@@ -34,7 +37,7 @@ public final class SpliceLog extends ChangeLog {
 
   /** Hands over what changed since the last call, and forgets it; call it with the gate closed. */
   public synchronized Splices take() {
-    int[] taken = isWhole() ? null : Arrays.copyOf(numbers, count * WIDTH);
+    int[] taken = isWhole() ? null : count == 0 ? NONE : Arrays.copyOf(numbers, count * WIDTH);
     Splices splices = new Splices(hasOutsideChanges(), taken);
     reset();
     return splices;
@@ -102,6 +105,7 @@ public final class SpliceLog extends ChangeLog {
 
   @Override
   void forget() {
+    numbers = null;
     count = 0;
     addedTotal = 0;
   }
@@ -156,6 +160,9 @@ public final class SpliceLog extends ChangeLog {
     edits++;
     if (isWhole() || removed == 0 && added == 0) {
       return;
+    }
+    if (numbers == null) {
+      numbers = new int[INITIAL_CAPACITY * WIDTH];
     }
     int first = firstEndingAtOrAfter(start);
     int end = start + removed;
