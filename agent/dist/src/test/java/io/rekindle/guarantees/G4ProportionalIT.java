@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.codec.journal.JournalReader;
 import io.rekindle.codec.store.NameFolder;
+import io.rekindle.guarantees.apps.EntriesApp;
 import io.rekindle.guarantees.apps.TreeApp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,15 @@ class G4ProportionalIT {
   /** One object with three fields, and what goes round it. */
   private static final int BYTES_MAX = 64;
 
+  /** 256 elements of an array, and what goes round them. */
+  private static final int CHUNK_BYTES_MAX = 256 * 10;
+
+  /** An array is written whole at its first change. */
+  private static final int ARRAYS_WRITTEN = EntriesApp.KINDS;
+
   @TempDir Path temp;
+
+  private String hash;
 
   @Test
   void shouldWriteTheSameForOneChangeWhateverTheSizeOfState() throws IOException {
@@ -31,11 +40,41 @@ class G4ProportionalIT {
     assertThat(large).hasSize(CHANGES).allMatch(bytes -> bytes <= BYTES_MAX);
   }
 
-  /** The bytes of each of the last commits. */
+  @Test
+  void shouldWriteOneEntryForOneChangeOfLargeCollectionsAndArrays() throws IOException {
+    List<Integer> small = entries(5_000);
+    List<Integer> large = entries(50_000);
+
+    assertThat(small).hasSize(CHANGES).allMatch(bytes -> bytes <= CHUNK_BYTES_MAX);
+    assertThat(large).hasSize(CHANGES);
+    for (int i = 0; i < CHANGES; i++) {
+      boolean isArray = (i + ARRAYS_WRITTEN) % EntriesApp.KINDS >= EntriesApp.FIRST_ARRAY;
+      assertThat(large.get(i))
+          .as("change %d", i)
+          .isLessThanOrEqualTo(isArray ? CHUNK_BYTES_MAX : BYTES_MAX);
+    }
+  }
+
+  private List<Integer> entries(int size) throws IOException {
+    Path store = temp.resolve("entries-" + size);
+    List<Integer> lengths = changes(EntriesApp.class, store, size, CHANGES + ARRAYS_WRITTEN);
+    var restored = Apps.run(EntriesApp.class, store, "", "" + size, "0");
+    assertThat(restored.awaitLine("state hash=")).isEqualTo(hash);
+    return lengths;
+  }
+
   private List<Integer> changes(int objects) throws IOException {
-    Path store = temp.resolve("objects-" + objects);
-    var jvm = Apps.run(TreeApp.class, store, "", "" + objects, "" + CHANGES);
+    return changes(TreeApp.class, temp.resolve("objects-" + objects), objects, CHANGES);
+  }
+
+  /** The bytes of each of the last commits. */
+  private List<Integer> changes(Class<?> app, Path store, int objects, int changes)
+      throws IOException {
+    var jvm = Apps.run(app, store, "", "" + objects, "" + changes);
     assertThat(jvm.awaitExit(Apps.LIMIT)).as(jvm.describe()).isZero();
+    if (app == EntriesApp.class) {
+      hash = jvm.awaitLine("state hash=");
+    }
     List<Integer> lengths = new ArrayList<>();
     new JournalReader(NameFolder.of(store, Apps.NAME), 1)
         .read(

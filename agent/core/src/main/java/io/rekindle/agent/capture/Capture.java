@@ -1,5 +1,7 @@
 package io.rekindle.agent.capture;
 
+import static io.rekindle.agent.capture.ComparedNode.UNKNOWN_HASH;
+
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.agent.types.TrackedHandler;
 import io.rekindle.agent.types.TypeHandler;
@@ -7,6 +9,8 @@ import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.ChangedObjects;
 import io.rekindle.codec.ClassTable;
+import io.rekindle.codec.FieldDescriptor;
+import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -121,7 +125,7 @@ public final class Capture implements ChangedObjects {
       markChanged(object, handler);
     }
     if (isCompared(handler)) {
-      compared.hash(compared.find(object), ComparedNode.UNKNOWN_HASH);
+      compared.hash(compared.find(object), UNKNOWN_HASH);
     }
   }
 
@@ -222,6 +226,7 @@ public final class Capture implements ChangedObjects {
     for (int i = 0; i < comparedInCommit.size(); i++) {
       ComparedNode node = comparedInCommit.get(i);
       compared.hash(node, node.pendingHash);
+      node.chunks = node.pendingChunks;
     }
     output.clear();
     forgetCommit();
@@ -234,7 +239,7 @@ public final class Capture implements ChangedObjects {
     markChanged(fresh);
     markChanged(changed);
     for (int i = 0; i < comparedInCommit.size(); i++) {
-      compared.hash(comparedInCommit.get(i), ComparedNode.UNKNOWN_HASH);
+      compared.hash(comparedInCommit.get(i), UNKNOWN_HASH);
     }
     forgetCommit();
   }
@@ -380,17 +385,38 @@ public final class Capture implements ChangedObjects {
       int start = encode(object, node.handler, node.oid, true);
       if (sink.payloadHash() == node.latestHash()) {
         output.abandonNode(start);
+      } else if (node.handler.kind() == NodeKind.ARRAY && node.latestHash() != UNKNOWN_HASH) {
+        rememberArray(node, start);
       } else {
         remember(node);
       }
     }
   }
 
+  /** Of a large array, what changed replaces the node that begins at {@code start}. */
+  private void rememberArray(ComparedNode node, int start) {
+    int length = sink.payloadLength();
+    int at = output.position() - length;
+    int width = FieldDescriptor.primitiveWidth(node.handler.elementTypeCode());
+    ArrayChunks stored = node.latestChunks();
+    ArrayChunks chunks = ArrayChunks.of(output.array(), at, length, width);
+    if (chunks != null && chunks.isSmallChangeOf(stored)) {
+      byte[] changed = chunks.changedBytes(stored, output.array(), at);
+      output.abandonNode(start);
+      output.beginDelta(node.oid, classId(node.handler));
+      chunks.writeEdits(stored, changed, output);
+      output.endDelta();
+    }
+    remember(node);
+    node.pendingChunks = chunks;
+  }
+
   private void remember(ComparedNode node) {
-    if (node.pendingHash == ComparedNode.UNKNOWN_HASH) {
+    if (node.pendingHash == UNKNOWN_HASH) {
       comparedInCommit.add(node);
     }
     node.pendingHash = sink.payloadHash();
+    node.pendingChunks = null;
     node.window = window;
   }
 
@@ -535,7 +561,8 @@ public final class Capture implements ChangedObjects {
       pendingRoots.get(i).isWritten = false;
     }
     for (int i = 0; i < comparedInCommit.size(); i++) {
-      comparedInCommit.get(i).pendingHash = ComparedNode.UNKNOWN_HASH;
+      comparedInCommit.get(i).pendingHash = UNKNOWN_HASH;
+      comparedInCommit.get(i).pendingChunks = null;
     }
     comparedInCommit.clear();
   }

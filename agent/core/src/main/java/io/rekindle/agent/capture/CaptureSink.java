@@ -14,6 +14,7 @@ final class CaptureSink extends NodeSink {
   private final OperationOutput output;
   private final TypeHandlers handlers;
   private int payloadStart;
+  private int payloadLength;
   private long payloadHash;
 
   CaptureSink(Capture capture, OperationOutput output, TypeHandlers handlers) {
@@ -27,9 +28,15 @@ final class CaptureSink extends NodeSink {
   }
 
   void endPayload(boolean hashed) {
+    payloadLength = output.position() - payloadStart;
     if (hashed) {
       payloadHash = Hash64.of(output.array(), payloadStart, output.position() - payloadStart);
     }
+  }
+
+  /** Bytes of the last payload. */
+  int payloadLength() {
+    return payloadLength;
   }
 
   long payloadHash() {

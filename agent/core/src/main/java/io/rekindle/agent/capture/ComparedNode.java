@@ -22,6 +22,12 @@ final class ComparedNode extends WeakReference<Object> {
   /** Of the payload in the commit that is being made. */
   long pendingHash = UNKNOWN_HASH;
 
+  /** Of a large array that has changed before; null if not known. */
+  ArrayChunks chunks;
+
+  /** Those in the commit that is being made. */
+  ArrayChunks pendingChunks;
+
   /** Where {@link ComparedNodes} holds it among those that may change. */
   int variableIndex = NOT_VARIABLE;
 
@@ -35,6 +41,11 @@ final class ComparedNode extends WeakReference<Object> {
     this.oid = oid;
     this.identityHash = System.identityHashCode(object);
     this.handler = handler;
+  }
+
+  /** Those of the payload that was written last, be it stored yet or not. */
+  ArrayChunks latestChunks() {
+    return pendingHash == UNKNOWN_HASH ? chunks : pendingChunks;
   }
 
   /** Of the payload that was written last, be it stored yet or not. */

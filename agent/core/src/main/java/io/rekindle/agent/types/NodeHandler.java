@@ -63,6 +63,11 @@ public abstract class NodeHandler extends TypeHandler implements NamedClass {
     sink.putNode(value, this);
   }
 
+  /** Of an array: the first char of its elements' type descriptor. */
+  public char elementTypeCode() {
+    return type.getComponentType().descriptorString().charAt(0);
+  }
+
   /** Whether write barriers tell of changes; otherwise the node is compared at each commit. */
   public boolean isTracked() {
     return false;

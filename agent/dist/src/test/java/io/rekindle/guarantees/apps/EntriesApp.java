@@ -1,0 +1,92 @@
+package io.rekindle.guarantees.apps;
+
+import io.rekindle.Checkpoint;
+import io.rekindle.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Large collections and arrays, of which single entries are changed in turn. */
+public final class EntriesApp {
+
+  /** The changes take turns in so many kinds. */
+  public static final int KINDS = 8;
+
+  /** From this kind on it is an array that changes. */
+  public static final int FIRST_ARRAY = 6;
+
+  @State private static final Map<String, Long> byName = new HashMap<>();
+  @State private static final Map<Long, String> sorted = new TreeMap<>();
+  @State private static final Map<Long, Long> concurrent = new ConcurrentHashMap<>();
+  @State private static final Set<String> names = new LinkedHashSet<>();
+  @State private static final List<Long> list = new ArrayList<>();
+  @State private static final Queue<Long> queue = new ArrayDeque<>();
+  @State private static long[] numbers;
+  @State private static String[] texts;
+
+  private EntriesApp() {}
+
+  @Checkpoint
+  static void fill(int size) {
+    numbers = new long[size];
+    texts = new String[size];
+    for (int i = 0; i < size; i++) {
+      byName.put("name" + i, (long) i);
+      sorted.put((long) i, "text");
+      concurrent.put((long) i, 0L);
+      names.add("name" + i);
+      list.add((long) i);
+      queue.add((long) i);
+      texts[i] = "text";
+    }
+  }
+
+  @Checkpoint
+  static void change(int step, int size) {
+    long key = step * 7919L % size;
+    switch (step % KINDS) {
+      case 0 -> byName.put("name" + key, -1L);
+      case 1 -> sorted.merge(key, "more", String::concat);
+      case 2 -> concurrent.compute(key, (k, v) -> v == null ? null : v + 1);
+      case 3 -> names.remove("name" + key);
+      case 4 -> list.set((int) key, -1L);
+      case 5 -> queue.add(queue.remove());
+      case 6 -> numbers[(int) key]++;
+      default -> texts[(int) key] = "changed";
+    }
+  }
+
+  /** Arguments: size, changes; 0 changes only tells what is there. */
+  public static void main(String[] args) {
+    int size = Integer.parseInt(args[0]);
+    int changes = Integer.parseInt(args[1]);
+    if (changes > 0) {
+      fill(size);
+    }
+    for (int i = 0; i < changes; i++) {
+      change(i, size);
+    }
+    System.out.println("state hash=" + describe());
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static int describe() {
+    return List.of(
+            byName.hashCode(),
+            sorted.hashCode(),
+            concurrent.hashCode(),
+            new ArrayList<>(names).hashCode(),
+            list.hashCode(),
+            new ArrayList<>(queue).hashCode(),
+            java.util.Arrays.hashCode(numbers),
+            java.util.Arrays.hashCode(texts))
+        .hashCode();
+  }
+}
