@@ -17,23 +17,29 @@ final class AgentStatusClient {
 
   /** Waits until {@code health} is what the agent says; returns its whole answer. */
   static String awaitHealth(Path store, String health) {
+    return await(store, "status", "\"health\":\"" + health + "\"");
+  }
+
+  /** Waits until the agent's answer to {@code request} holds {@code part}; returns all of it. */
+  static String await(Path store, String request, String part) {
     long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
     String answer = "";
     while (System.nanoTime() - deadlineNs < 0) {
       try {
-        answer = status(store);
+        answer = ask(store, request);
       } catch (IOException e) {
         answer = e.toString(); // The socket comes a moment after the start.
       }
-      if (answer.contains("\"health\":\"" + health + "\"")) {
+      if (answer.contains(part)) {
         return answer;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    throw new AssertionError("health is not " + health + ": " + answer);
+    throw new AssertionError(request + " does not tell " + part + ": " + answer);
   }
 
-  private static String status(Path store) throws IOException {
+  /** The agent's answer to one request. */
+  static String ask(Path store, String request) throws IOException {
     Path folder = store.resolve(Apps.NAME);
     Path pointer = folder.resolve("agent.sock.path");
     Path path =
@@ -41,7 +47,7 @@ final class AgentStatusClient {
             ? Path.of(Files.readString(pointer).trim())
             : folder.resolve("agent.sock");
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      channel.write(ByteBuffer.wrap("status\n".getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.US_ASCII)));
       ByteBuffer answer = ByteBuffer.allocate(1 << 16);
       while (channel.read(answer) >= 0) {
         if (answer.position() > 0 && answer.get(answer.position() - 1) == '\n') {

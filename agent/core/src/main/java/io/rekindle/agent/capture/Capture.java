@@ -38,6 +38,7 @@ public final class Capture implements ChangedObjects {
   private final OperationOutput output = new OperationOutput();
   private final CaptureSink sink;
   private final ComparedNodes compared = new ComparedNodes();
+  private final CapturedObjects captured;
   private final OidSet retired = new OidSet();
   private final List<PendingRoot> pendingRoots = new ArrayList<>();
   private final List<ComparedNode> comparedInCommit = new ArrayList<>();
@@ -62,12 +63,18 @@ public final class Capture implements ChangedObjects {
     this.handlers = handlers;
     this.classIds = new ClassIds(classes, nextClassId);
     this.nextOid = nextOid;
+    this.captured = new CapturedObjects(handlers, classIds, compared);
     this.sink = new CaptureSink(this, output, handlers);
   }
 
   /** The handlers of this application. */
   public TypeHandlers handlers() {
     return handlers;
+  }
+
+  /** What is known of the objects that were captured. */
+  public CapturedObjects captured() {
+    return captured;
   }
 
   /** The first oid that no object has. */
@@ -96,6 +103,7 @@ public final class Capture implements ChangedObjects {
    */
   public void restored(
       Object object, int oid, NodeHandler handler, byte[] bytes, int offset, int length) {
+    captured.replaced(oid);
     if (handler.isTracked()) {
       handler.word(object, oid);
     }
@@ -109,6 +117,7 @@ public final class Capture implements ChangedObjects {
 
   /** Another object takes the place of one that was restored. */
   public void replaced(Object old, Object replacement, int oid, NodeHandler handler) {
+    captured.replaced(oid);
     ComparedNode node = compared.find(old);
     if (node != null) {
       compared.remove(node);
@@ -144,6 +153,7 @@ public final class Capture implements ChangedObjects {
     touchedCount = 0;
     freshCount = 0;
     comparedInCommit.clear();
+    captured.costs().commitBegins();
     drainChanged();
     try {
       if (pendingRetirement != 0) {
@@ -297,7 +307,9 @@ public final class Capture implements ChangedObjects {
       if (isRetired(node.oid)) {
         continue;
       }
+      captured.costs().begin();
       int start = encode(object, node.handler, node.oid);
+      captured.costs().end(node);
       if (sink.payloadHash() == node.hash) {
         output.abandonNode(start);
       } else {
@@ -325,6 +337,7 @@ public final class Capture implements ChangedObjects {
     try {
       boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
       if (encoded) {
+        captured.edited(oid);
         addTouched(object);
       }
       return encoded;
@@ -369,6 +382,7 @@ public final class Capture implements ChangedObjects {
       try {
         handler.encode(object, sink);
         sink.endPayload(isCompared(handler));
+        sink.tell(captured, handler, oid);
         output.endNode();
         return before;
       } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {

@@ -50,6 +50,11 @@ final class ClassIds {
     return id;
   }
 
+  /** The id of a class that was stored, or is about to be; otherwise 0. */
+  int knownTo(NamedClass named) {
+    return ids.getOrDefault(named, 0);
+  }
+
   int nextId() {
     return nextId;
   }

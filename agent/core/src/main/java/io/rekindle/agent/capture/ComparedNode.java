@@ -20,6 +20,9 @@ final class ComparedNode extends WeakReference<Object> {
   /** Of the payload in the commit that is being made. */
   long pendingHash = UNKNOWN_HASH;
 
+  /** Where it is held, see {@link ComparedSites}; 0 until a scrubber has come past. */
+  int site;
+
   ComparedNode next;
 
   ComparedNode(Object object, int oid, NodeHandler handler, ReferenceQueue<Object> queue) {

@@ -199,7 +199,7 @@ final class Commits {
         gate.open();
       }
     }
-    counters.lastCaptureNs = System.nanoTime() - startNs;
+    counters.captured(startNs);
     if (operations.isEmpty()) {
       capture.stored();
       return Outcome.NOTHING_CHANGED;
@@ -211,8 +211,7 @@ final class Commits {
     } finally {
       if (stored) {
         sequence++;
-        counters.commits++;
-        counters.nodes += operations.nodeCount();
+        counters.stored(sequence, operations.nodeCount(), operations.operationsLength(), !quiet);
         capture.stored();
       } else {
         capture.lost();
@@ -238,7 +237,7 @@ final class Commits {
       // Let those in that the ones inside may be waiting for.
       Thread.yield();
     }
-    counters.fuzzyCommits++;
+    counters.fuzzy(sequence + 1);
     LOG.warn(
         "fuzzy commit: sequence={}, a @Checkpoint method of another thread did not end within {} ms,"
             + " so this commit may hold half of it. Do not wait for other threads inside such a"

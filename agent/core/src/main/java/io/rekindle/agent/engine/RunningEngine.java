@@ -7,7 +7,9 @@ import io.rekindle.agent.FatalExit;
 import io.rekindle.agent.StartFailure;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.capture.PathFinder;
+import io.rekindle.agent.metrics.EventRelay;
 import io.rekindle.agent.restore.RestoreException;
+import io.rekindle.agent.restore.RestoreFigures;
 import io.rekindle.agent.restore.Restorer;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.agent.weave.BarrierBypasses;
@@ -36,7 +38,9 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   private final AgentContext context;
   private final AgentOptions options;
-  private final CommitCounters counters = new CommitCounters();
+  private final EventRelay events = new EventRelay();
+  private final CommitCounters counters = new CommitCounters(events);
+  private final RestoreFigures restoreFigures = new RestoreFigures();
   private final StateImage image;
   private final NameFolder folder;
   private final int incarnation;
@@ -46,6 +50,8 @@ final class RunningEngine implements Engine, CommitPolicy {
   private final Roots roots;
   private final Folding folding;
   private final IntervalTimer timer;
+  private final Scrubbing scrubbing;
+  private final EngineFigures figures;
   private volatile boolean isReady;
 
   private RunningEngine(
@@ -59,7 +65,9 @@ final class RunningEngine implements Engine, CommitPolicy {
     RestoreInfo restore =
         new RestoreInfo(options.name(), incarnation, image.sequence(), previousExit);
     boolean isRestart = !image.roots().isEmpty();
-    this.roots = new Roots(capture, isRestart ? new Restorer(image, capture, restore) : null);
+    this.roots =
+        new Roots(
+            capture, isRestart ? new Restorer(image, capture, restore, restoreFigures) : null);
     long startedMs = System.currentTimeMillis();
     JournalBase base =
         new JournalBase(
@@ -69,8 +77,22 @@ final class RunningEngine implements Engine, CommitPolicy {
         new Commits(
             capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
     this.folding =
-        new Folding(folder, incarnation, journal, commits, capture, image.snapshotSequence());
+        new Folding(
+            folder, incarnation, journal, commits, capture, events, image.snapshotSequence());
     this.timer = new IntervalTimer(options.intervalMs(), commits, counters);
+    this.scrubbing =
+        new Scrubbing(capture.captured(), commits.lock(), Sections.GATE, roots::holders, events);
+    this.figures =
+        new EngineFigures(
+            options.name(),
+            context.health(),
+            commits,
+            counters,
+            journal,
+            capture.captured(),
+            folding,
+            restoreFigures,
+            scrubbing);
   }
 
   /**
@@ -95,6 +117,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     RuntimeHolder.install(new ManagedRuntime(engine, previousExit));
     engine.timer.start();
     engine.folding.start();
+    engine.scrubbing.start();
+    new Exporting(engine.events, engine.figures, engine.restoreFigures).start();
     Runtime.getRuntime().addShutdownHook(AgentThread.of("end", engine::end));
     LOG.info(
         "engine started: restart={} sequence={} durability={} mainLocation={}",
@@ -201,6 +225,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     timer.stop();
     journal.end();
     folding.stop();
+    scrubbing.stop();
     commits.commit();
     LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());
   }
@@ -240,24 +265,9 @@ final class RunningEngine implements Engine, CommitPolicy {
     return commits.sequence();
   }
 
-  /** Commits of this incarnation. */
-  long commitCount() {
-    return counters.commits;
-  }
-
-  /** Commits that may hold half a section. */
-  long fuzzyCommitCount() {
-    return counters.fuzzyCommits;
-  }
-
-  /** Nodes written by this incarnation. */
-  long nodeCount() {
-    return counters.nodes;
-  }
-
-  /** Bytes written by this incarnation. */
-  long bytesWritten() {
-    return journal.bytesWritten();
+  /** What this incarnation amounted to so far. */
+  EngineFigures figures() {
+    return figures;
   }
 
   /** The newest commit that a snapshot holds. */

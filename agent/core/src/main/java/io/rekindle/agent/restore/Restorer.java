@@ -4,6 +4,7 @@ import io.rekindle.RestoreInfo;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.snapshot.NodeBlock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,13 +29,15 @@ public final class Restorer {
   private final StateImage state;
   private final Capture capture;
   private final AfterRestoreMethods afterRestore;
+  private final RestoreFigures figures;
   private final Map<String, Integer> unclaimed;
   private Materialized materialized;
 
   /** For one incarnation; {@code state} must have at least one commit. */
-  public Restorer(StateImage state, Capture capture, RestoreInfo restore) {
+  public Restorer(StateImage state, Capture capture, RestoreInfo restore, RestoreFigures figures) {
     this.state = state;
     this.capture = capture;
+    this.figures = figures;
     this.afterRestore = new AfterRestoreMethods(restore);
     this.unclaimed = new LinkedHashMap<>(state.roots());
   }
@@ -56,6 +59,12 @@ public final class Restorer {
    * @throws RestoreException if the state does not fit the application any more
    */
   public void claim(String rootName, Object holder, NodeHandler handler) {
+    long startNs = System.nanoTime();
+    claimNow(rootName, holder, handler);
+    figures.claimed(System.nanoTime() - startNs);
+  }
+
+  private void claimNow(String rootName, Object holder, NodeHandler handler) {
     Class<?> type = holder instanceof Class<?> c ? c : holder.getClass();
     StoredClasses classes = null;
     if (materialized == null) {
@@ -70,6 +79,7 @@ public final class Restorer {
       long startNs = System.nanoTime();
       materialized.bind(oid, holder, handler);
       materialized.load(Set.copyOf(state.roots().values()));
+      figures.loaded(nodeCount());
       LOG.info(
           "restored: sequence={} elapsedMs={}",
           state.sequence(),
@@ -87,5 +97,13 @@ public final class Restorer {
     if (unclaimed.isEmpty()) {
       materialized = null;
     }
+  }
+
+  private long nodeCount() {
+    long count = 0;
+    for (NodeBlock block : state.blocks()) {
+      count += block.count();
+    }
+    return count;
   }
 }
