@@ -90,6 +90,15 @@ public final class CapturedObjects {
     return node == null ? 0 : node.site;
   }
 
+  /** How many nodes each commit compares, by the number of their site. */
+  public int[] comparedBySite() {
+    int[] counts = new int[sites.count()];
+    for (ComparedNode node : compared.variable()) {
+      counts[node.site]++;
+    }
+    return counts;
+  }
+
   /** Notes where a compared object is held. */
   public void siteOf(Object object, int site) {
     ComparedNode node = compared.find(object);

@@ -15,9 +15,9 @@ public final class ComparedCosts {
   private final ComparedSites sites;
   private boolean isSampling;
   private int commits;
-  private int samples;
   private long startNs;
-  private long[] sumsNs = new long[16];
+  private long totalNs;
+  private long[] bySiteNs = new long[16];
 
   ComparedCosts(ComparedSites sites) {
     this.sites = sites;
@@ -27,7 +27,8 @@ public final class ComparedCosts {
   void commitBegins() {
     isSampling = ++commits % SAMPLE_EVERY == 2;
     if (isSampling) {
-      samples++;
+      totalNs = 0;
+      Arrays.fill(bySiteNs, 0);
     }
   }
 
@@ -40,21 +41,24 @@ public final class ComparedCosts {
 
   /** The comparison of {@code node} has ended. */
   void end(ComparedNode node) {
-    if (isSampling) {
-      if (node.site >= sumsNs.length) {
-        sumsNs = Arrays.copyOf(sumsNs, Math.max(sites.count(), node.site + 1));
-      }
-      sumsNs[node.site] += System.nanoTime() - startNs;
+    if (!isSampling) {
+      return;
     }
+    if (node.site >= bySiteNs.length) {
+      bySiteNs = Arrays.copyOf(bySiteNs, Math.max(sites.count(), node.site + 1));
+    }
+    long elapsedNs = System.nanoTime() - startNs;
+    bySiteNs[node.site] += elapsedNs;
+    totalNs += elapsedNs;
   }
 
-  /** Nanoseconds per commit for the nodes of a site, the mean of the commits that were timed. */
-  public long meanNs(int site) {
-    return samples == 0 || site >= sumsNs.length ? 0 : sumsNs[site] / samples;
+  /** Nanoseconds for the nodes of a site in the last commit that was timed; 0 before the first. */
+  public long lastNs(int site) {
+    return site < bySiteNs.length ? bySiteNs[site] : 0;
   }
 
-  /** Commits that were timed. */
-  public int samples() {
-    return samples;
+  /** Nanoseconds for all nodes in the last commit that was timed. */
+  public long lastNs() {
+    return totalNs;
   }
 }

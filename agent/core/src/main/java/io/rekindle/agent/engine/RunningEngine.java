@@ -265,6 +265,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     return commits.sequence();
   }
 
+  /** Tells how changes are noticed. */
+  TrackingReport trackingReport() {
+    return new TrackingReport(capture.captured(), commits.lock(), scrubbing);
+  }
+
   /** What this incarnation amounted to so far. */
   EngineFigures figures() {
     return figures;

@@ -101,7 +101,7 @@ final class Scrubbing {
     return healed;
   }
 
-  /** To be used under the commit lock. */
+  /** Of the last whole pass; to be used under the commit lock. */
   Census census() {
     return scrub.census();
   }
