@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks through a slice of the captured graph a few times a second, between commits and with the
- * gate closed: five slices of at most a millisecond, half a hundredth of a core. A slice that finds
- * a commit at work or a section that does not end is left out.
+ * gate closed: five slices of at most a millisecond, half a hundredth of a core. A slice that does
+ * not get the commit lock, or finds a section that does not end, is left out.
  */
 final class Scrubbing {
 
@@ -33,6 +33,7 @@ final class Scrubbing {
   private static final Logger LOG = LoggerFactory.getLogger(Scrubbing.class);
   private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int SLICE_OBJECTS_MAX = 4_000;
+  private static final long LOCK_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long QUIESCE_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
   /** The application starts meanwhile. */
@@ -109,15 +110,20 @@ final class Scrubbing {
   private void run() {
     LockSupport.parkNanos(intervalNs * INTERVALS_BEFORE_FIRST);
     while (!stopped) {
-      slice();
+      try {
+        // In the queue: an application that commits all the time leaves no free moment.
+        if (lock.tryLock(LOCK_WAIT_NS, TimeUnit.NANOSECONDS)) {
+          slice();
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
       LockSupport.parkNanos(intervalNs);
     }
   }
 
+  /** Called with the commit lock held; releases it. */
   private void slice() {
-    if (!lock.tryLock()) {
-      return;
-    }
     try {
       if (gate.close(QUIESCE_NS)) {
         try {
