@@ -1,5 +1,6 @@
 package io.rekindle.guarantees;
 
+import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** Asks a running agent how it is. */
 final class AgentStatusClient {
@@ -22,6 +24,12 @@ final class AgentStatusClient {
 
   /** Waits until the agent's answer to {@code request} holds {@code part}; returns all of it. */
   static String await(Path store, String request, String part) {
+    return awaitMatch(store, request, Pattern.quote(part));
+  }
+
+  /** Waits until a part of the agent's answer matches {@code regex}; returns all of it. */
+  static String awaitMatch(Path store, String request, String regex) {
+    Pattern pattern = Pattern.compile(regex);
     long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
     String answer = "";
     while (System.nanoTime() - deadlineNs < 0) {
@@ -30,12 +38,29 @@ final class AgentStatusClient {
       } catch (IOException e) {
         answer = e.toString(); // The socket comes a moment after the start.
       }
-      if (answer.contains(part)) {
+      if (pattern.matcher(answer).find()) {
         return answer;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    throw new AssertionError(request + " does not tell " + part + ": " + answer);
+    throw new AssertionError(request + " does not tell " + regex + ": " + answer);
+  }
+
+  /** Waits until a line of the agent's log contains {@code part}. */
+  static void awaitLog(Path store, String part) {
+    Path log = NameFolder.of(store, Apps.NAME).log();
+    long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
+    while (System.nanoTime() - deadlineNs < 0) {
+      try {
+        if (Files.readString(log).contains(part)) {
+          return;
+        }
+      } catch (IOException e) {
+        // Not there yet.
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    throw new AssertionError("not logged: " + part);
   }
 
   /** The agent's answer to one request. */

@@ -71,7 +71,7 @@ public final class CapturedObjects {
 
   /** The id of a class, 0 if none of its objects was captured yet. */
   public int classId(NamedClass named) {
-    return classIds.knownTo(named);
+    return classIds.find(named);
   }
 
   /** Whether each commit compares objects of this handler. */

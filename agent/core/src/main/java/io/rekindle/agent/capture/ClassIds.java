@@ -50,9 +50,10 @@ final class ClassIds {
     return id;
   }
 
-  /** The id of a class that was stored, or is about to be; otherwise 0. */
-  int knownTo(NamedClass named) {
-    return ids.getOrDefault(named, 0);
+  /** The id of a class of this or an earlier incarnation; 0 if it would have to be given one. */
+  int find(NamedClass named) {
+    Integer present = ids.get(named);
+    return present == null ? knownId(named) : present;
   }
 
   int nextId() {

@@ -17,7 +17,9 @@ import java.util.function.Supplier;
  * stored. One walk through everything is a pass; when one ends, the next slice begins another.
  *
  * <p>Invariant: an object is healed only if it is not marked as changed, was not captured since its
- * hash was taken, and differs from that hash twice, {@code settleNs} apart.
+ * hash was taken, and differs from that hash twice, {@code settleNs} apart. No hash is taken of an
+ * object that refers to one without an oid: restored objects may, until the application claims the
+ * root in whose place a stand-in is.
  */
 public final class GraphScrub {
 
@@ -186,7 +188,9 @@ public final class GraphScrub {
     int stored = hashes.get(oid);
     int hash = sink.hash();
     if (stored == StoredHashes.UNKNOWN) {
-      hashes.put(oid, hash);
+      if (!sink.refersToUncaptured()) {
+        hashes.put(oid, hash);
+      }
     } else if (hash != stored) {
       suspects.add(object, oid, stored, System.nanoTime());
     }

@@ -31,6 +31,7 @@ final class PortionedNode implements ContainerScan.Target {
   private int expected;
 
   private boolean isComparable;
+  private boolean refersToUncaptured;
   private long sum;
 
   PortionedNode(
@@ -69,7 +70,9 @@ final class PortionedNode implements ContainerScan.Target {
    * @return false if that was the last one
    */
   boolean next(Object node) {
-    return scan.next(node, this);
+    boolean more = scan.next(node, this);
+    refersToUncaptured |= sink.refersToUncaptured();
+    return more;
   }
 
   /** All was read: tells whether the contents differ from what is stored. */
@@ -81,10 +84,12 @@ final class PortionedNode implements ContainerScan.Target {
       return false;
     }
     int hash = StoredHashes.reduce(sum);
-    hashes.put(oid, hash);
-    return expected != StoredHashes.UNKNOWN
-        && expected != StoredHashes.IN_PROGRESS
-        && expected != hash;
+    if (expected == StoredHashes.UNKNOWN || expected == StoredHashes.IN_PROGRESS) {
+      hashes.put(oid, refersToUncaptured ? StoredHashes.UNKNOWN : hash);
+      return false;
+    }
+    hashes.put(oid, expected);
+    return expected != hash;
   }
 
   @Override

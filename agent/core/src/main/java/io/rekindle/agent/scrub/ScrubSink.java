@@ -18,6 +18,7 @@ final class ScrubSink extends PayloadSink {
   private final StateOutput output;
   private Object[] references = new Object[64];
   private int count;
+  private boolean refersToUncaptured;
 
   ScrubSink(CapturedObjects captured) {
     this(captured, new StateOutput());
@@ -34,6 +35,7 @@ final class ScrubSink extends PayloadSink {
     output.clear();
     Arrays.fill(references, 0, count, null);
     count = 0;
+    refersToUncaptured = false;
   }
 
   /** The hash of the payload since {@link #clear}. */
@@ -51,6 +53,11 @@ final class ScrubSink extends PayloadSink {
     return StoredHashes.wide(output.array(), 0, output.position());
   }
 
+  /** Whether a reference since {@link #clear} leads to an object, or a class, without a number. */
+  boolean refersToUncaptured() {
+    return refersToUncaptured;
+  }
+
   int referenceCount() {
     return count;
   }
@@ -65,11 +72,15 @@ final class ScrubSink extends PayloadSink {
       references = Arrays.copyOf(references, count * 2);
     }
     references[count++] = node;
-    return captured.oidOf(node, handler);
+    int oid = captured.oidOf(node, handler);
+    refersToUncaptured |= oid == 0;
+    return oid;
   }
 
   @Override
   public int classId(NamedClass named) {
-    return captured.classId(named);
+    int id = captured.classId(named);
+    refersToUncaptured |= id == 0;
+    return id;
   }
 }

@@ -13,6 +13,10 @@ public final class PassedApp {
     System.out.println("state " + Passed.describe());
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.equals("figures")) {
+        System.out.println("figures" + Figures.read("Health", "Commits", "RestoredRoots"));
+        continue;
+      }
       change(line);
       System.out.println("changed " + Passed.describe());
     }
@@ -21,6 +25,7 @@ public final class PassedApp {
   private static void change(String way) throws Exception {
     switch (way) {
       case "reflection" -> BarrierPassers.byReflection(Passed.item, 42);
+      case "varhandle-again" -> BarrierPassers.byVarHandle(Passed.item, 43);
       case "varhandle" -> BarrierPassers.byVarHandle(Passed.item, 42);
       case "unsafe" -> BarrierPassers.byUnsafe(Passed.item, 42);
       case "deserialization" -> BarrierPassers.byDeserialization(42);
