@@ -116,15 +116,15 @@ public final class CapturedObjects {
   /** A node was encoded. */
   void encoded(NodeHandler handler, int oid, byte[] bytes, int start, int end) {
     if (isHashed(handler)) {
-      hashes.captured(oid, StoredHashes.of(bytes, start, end - start));
+      hashes.put(oid, StoredHashes.of(bytes, start, end - start));
     } else if (handler.isTracked()) {
-      hashes.captured(oid, StoredHashes.UNKNOWN);
+      hashes.put(oid, StoredHashes.UNKNOWN);
     }
   }
 
   /** Edits of a tracked container were encoded. */
   void edited(int oid) {
-    hashes.captured(oid, StoredHashes.UNKNOWN);
+    hashes.put(oid, StoredHashes.UNKNOWN);
   }
 
   /** Another object, or other contents, are what is stored as {@code oid}. */

@@ -69,11 +69,6 @@ public final class StoredHashes {
     page[index] = hash << PASS_BITS | page[index] & PASS_MASK;
   }
 
-  /** The same without a look at what was known before: what is captured is seen anew. */
-  void captured(int oid, int hash) {
-    usedPage(oid)[oid & PAGE_MASK] = hash << PASS_BITS;
-  }
-
   /**
    * Nothing is known of {@code oid} any more. Several threads may call this as long as no other
    * method is called.
@@ -81,7 +76,7 @@ public final class StoredHashes {
   void forget(int oid) {
     int[] page = pageOf(oid);
     if (page != null) {
-      page[oid & PAGE_MASK] = UNKNOWN;
+      page[oid & PAGE_MASK] &= PASS_MASK;
     }
   }
 
