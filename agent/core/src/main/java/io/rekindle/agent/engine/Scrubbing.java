@@ -33,6 +33,7 @@ final class Scrubbing {
   private static final Logger LOG = LoggerFactory.getLogger(Scrubbing.class);
   private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int SLICE_OBJECTS_MAX = 4_000;
+  private static final int LOCK_SPINS = 1_000;
   private static final long LOCK_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long QUIESCE_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
@@ -111,8 +112,7 @@ final class Scrubbing {
     LockSupport.parkNanos(intervalNs * INTERVALS_BEFORE_FIRST);
     while (!stopped) {
       try {
-        // In the queue: an application that commits all the time leaves no free moment.
-        if (lock.tryLock(LOCK_WAIT_NS, TimeUnit.NANOSECONDS)) {
+        if (takeLock()) {
           slice();
         }
       } catch (InterruptedException e) {
@@ -120,6 +120,17 @@ final class Scrubbing {
       }
       LockSupport.parkNanos(intervalNs);
     }
+  }
+
+  /** A waiter in the queue makes each unlock dear, so a free moment is looked for first. */
+  private boolean takeLock() throws InterruptedException {
+    for (int i = 0; i < LOCK_SPINS; i++) {
+      if (lock.tryLock()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return lock.tryLock(LOCK_WAIT_NS, TimeUnit.NANOSECONDS);
   }
 
   /** Called with the commit lock held; releases it. */
