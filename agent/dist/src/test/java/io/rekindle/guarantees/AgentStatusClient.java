@@ -1,5 +1,6 @@
 package io.rekindle.guarantees;
 
+import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** Asks a running agent how it is. */
 final class AgentStatusClient {
@@ -17,23 +19,52 @@ final class AgentStatusClient {
 
   /** Waits until {@code health} is what the agent says; returns its whole answer. */
   static String awaitHealth(Path store, String health) {
+    return await(store, "status", "\"health\":\"" + health + "\"");
+  }
+
+  /** Waits until the agent's answer to {@code request} holds {@code part}; returns all of it. */
+  static String await(Path store, String request, String part) {
+    return awaitMatch(store, request, Pattern.quote(part));
+  }
+
+  /** Waits until a part of the agent's answer matches {@code regex}; returns all of it. */
+  static String awaitMatch(Path store, String request, String regex) {
+    Pattern pattern = Pattern.compile(regex);
     long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
     String answer = "";
     while (System.nanoTime() - deadlineNs < 0) {
       try {
-        answer = status(store);
+        answer = ask(store, request);
       } catch (IOException e) {
         answer = e.toString(); // The socket comes a moment after the start.
       }
-      if (answer.contains("\"health\":\"" + health + "\"")) {
+      if (pattern.matcher(answer).find()) {
         return answer;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    throw new AssertionError("health is not " + health + ": " + answer);
+    throw new AssertionError(request + " does not tell " + regex + ": " + answer);
   }
 
-  private static String status(Path store) throws IOException {
+  /** Waits until a line of the agent's log contains {@code part}. */
+  static void awaitLog(Path store, String part) {
+    Path log = NameFolder.of(store, Apps.NAME).log();
+    long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
+    while (System.nanoTime() - deadlineNs < 0) {
+      try {
+        if (Files.readString(log).contains(part)) {
+          return;
+        }
+      } catch (IOException e) {
+        // Not there yet.
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    throw new AssertionError("not logged: " + part);
+  }
+
+  /** The agent's answer to one request. */
+  static String ask(Path store, String request) throws IOException {
     Path folder = store.resolve(Apps.NAME);
     Path pointer = folder.resolve("agent.sock.path");
     Path path =
@@ -41,7 +72,7 @@ final class AgentStatusClient {
             ? Path.of(Files.readString(pointer).trim())
             : folder.resolve("agent.sock");
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      channel.write(ByteBuffer.wrap("status\n".getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.US_ASCII)));
       ByteBuffer answer = ByteBuffer.allocate(1 << 16);
       while (channel.read(answer) >= 0) {
         if (answer.position() > 0 && answer.get(answer.position() - 1) == '\n') {

@@ -1,20 +1,32 @@
 package io.rekindle.loader.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.NameFolder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code status}: what is known of one name or of all. */
 @Command(
     name = "status",
     description = "Show what is known of all names, or of one in detail; dead ones too.",
     footerHeading = "%nExamples:%n",
-    footer = {"  restart-loader status", "  restart-loader status --name bank --json"})
+    footer = {
+      "  restart-loader status",
+      "  restart-loader status --name bank --json",
+      "  restart-loader status --name bank --tracking"
+    })
 final class StatusCommand implements Callable<Integer> {
+  private static final Duration TRACKING_TIMEOUT = Duration.ofSeconds(30);
+
   @Mixin private StoreOptions storeOptions;
 
   @Option(names = "--name", paramLabel = "N", description = "Only this one, in detail.")
@@ -23,8 +35,19 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON: an array, or one object with --name.")
   private boolean isJson;
 
+  @Option(
+      names = "--tracking",
+      description =
+          "With --name: how changes of its objects are noticed, by class, and what that costs.")
+  private boolean isTracking;
+
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
+    if (isTracking) {
+      return tracking();
+    }
     long nowMs = System.currentTimeMillis();
     if (name != null) {
       NameStatus status = NameStatus.of(storeOptions.registered(name), nowMs);
@@ -42,6 +65,20 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       System.out.print(StatusTable.table(statuses));
     }
+    return 0;
+  }
+
+  private int tracking() {
+    if (name == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--tracking needs a name: add --name NAME, see restart-loader list");
+    }
+    NameFolder folder = storeOptions.registered(name);
+    if (folder.liveOwner().isEmpty()) {
+      throw Control.notRunning(folder, "");
+    }
+    ObjectNode answer = Control.ask(folder.agentSocket(), "tracking", TRACKING_TIMEOUT);
+    System.out.print(isJson ? Json.pretty(answer) : TrackingTable.of(answer));
     return 0;
   }
 }

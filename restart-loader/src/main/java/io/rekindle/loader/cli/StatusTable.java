@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.loader.store.EndRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Renders status for people: one line a name, or all that is known of one. */
 final class StatusTable {
@@ -55,6 +56,9 @@ final class StatusTable {
       add(rows, "reason", reason);
     }
     add(rows, "durability", agentFact(status, "durability"));
+    if (status.agent() != null) {
+      addFigures(rows, status.agent());
+    }
     String unclaimed = agentFact(status, "unclaimedCount");
     if (!unclaimed.equals(NOTHING) && !unclaimed.equals("0")) {
       add(rows, "unclaimed", unclaimed + " stored roots, see inspect");
@@ -66,6 +70,58 @@ final class StatusTable {
     add(rows, "disk", DiskUse.format(status.diskBytes()));
     add(rows, "command", status.command().isEmpty() ? NOTHING : status.command());
     return align(rows);
+  }
+
+  /** What a running agent tells of its work; an older one may tell less. */
+  private static void addFigures(List<List<String>> rows, JsonNode agent) {
+    if (!agent.has("scrubberPasses")) {
+      return;
+    }
+    add(
+        rows,
+        "commits",
+        agent.path("commits").asText()
+            + " ("
+            + agent.path("fuzzyCommits").asText()
+            + " fuzzy), "
+            + DiskUse.format(agent.path("bytesWritten").asLong())
+            + ", "
+            + agent.path("nodes").asText()
+            + " nodes");
+    add(
+        rows,
+        "capture",
+        "last "
+            + millis(agent.path("lastCaptureNs"))
+            + ", longest "
+            + millis(agent.path("maxCaptureNs"))
+            + ", compares "
+            + agent.path("comparedNodes").asText()
+            + " nodes");
+    add(
+        rows,
+        "folds",
+        agent.path("folds").asText() + ", last " + agent.path("lastFoldMs").asText() + " ms");
+    add(
+        rows,
+        "restore",
+        agent.path("restoredRoots").asText()
+            + " roots, "
+            + agent.path("restoredNodes").asText()
+            + " nodes in "
+            + agent.path("restoreMs").asText()
+            + " ms");
+    add(
+        rows,
+        "scrubber",
+        agent.path("scrubberPasses").asText()
+            + " passes, "
+            + agent.path("scrubberHealed").asText()
+            + " changes found");
+  }
+
+  private static String millis(JsonNode ns) {
+    return String.format(Locale.ROOT, "%.3f ms", ns.asLong() / 1e6);
   }
 
   private static void add(List<List<String>> rows, String label, String value) {

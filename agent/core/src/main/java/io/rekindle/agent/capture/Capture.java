@@ -51,6 +51,7 @@ public final class Capture implements ChangedObjects {
   private final OperationOutput output = new OperationOutput();
   private final CaptureSink sink;
   private final ComparedNodes compared = new ComparedNodes();
+  private final CapturedObjects captured;
   private final OidSet retired = new OidSet();
   private final List<PendingRoot> pendingRoots = new ArrayList<>();
   private final List<ComparedNode> comparedInCommit = new ArrayList<>();
@@ -79,12 +80,18 @@ public final class Capture implements ChangedObjects {
     this.handlers = handlers;
     this.classIds = new ClassIds(classes, nextClassId);
     this.nextOid = nextOid;
+    this.captured = new CapturedObjects(handlers, classIds, compared);
     this.sink = new CaptureSink(this, output, handlers);
   }
 
   /** The handlers of this application. */
   public TypeHandlers handlers() {
     return handlers;
+  }
+
+  /** What is known of the objects that were captured. */
+  public CapturedObjects captured() {
+    return captured;
   }
 
   /** The first oid that no object has. */
@@ -135,6 +142,7 @@ public final class Capture implements ChangedObjects {
    */
   public void restored(
       Object object, int oid, NodeHandler handler, byte[] bytes, int offset, int length) {
+    captured.replaced(oid);
     if (handler.isTracked()) {
       handler.word(object, oid);
     }
@@ -148,6 +156,7 @@ public final class Capture implements ChangedObjects {
 
   /** Another object takes the place of one that was restored. */
   public void replaced(Object old, Object replacement, int oid, NodeHandler handler) {
+    captured.replaced(oid);
     ComparedNode node = compared.find(old);
     if (node != null) {
       compared.remove(node);
@@ -175,6 +184,7 @@ public final class Capture implements ChangedObjects {
   /** Begins a commit, which has to be answered with {@link #stored} or {@link #lost}. */
   public void begin() {
     output.clear();
+    captured.costs().commitBegins();
   }
 
   /**
@@ -382,7 +392,9 @@ public final class Capture implements ChangedObjects {
       if (object == null || node.window == window || isRetired(node.oid)) {
         continue;
       }
+      captured.costs().begin();
       int start = encode(object, node.handler, node.oid, true);
+      captured.costs().end(node);
       if (sink.payloadHash() == node.latestHash()) {
         output.abandonNode(start);
       } else if (node.handler.kind() == NodeKind.ARRAY && node.latestHash() != UNKNOWN_HASH) {
@@ -441,6 +453,7 @@ public final class Capture implements ChangedObjects {
     output.beginNode(oid, classId);
     tracked.encodeEmpty(object, sink);
     output.endNode();
+    captured.edited(oid);
   }
 
   private boolean isRetired(int oid) {
@@ -472,6 +485,7 @@ public final class Capture implements ChangedObjects {
     try {
       boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
       if (encoded) {
+        captured.edited(oid);
         touched.add(object);
       }
       return encoded;
@@ -509,6 +523,7 @@ public final class Capture implements ChangedObjects {
       try {
         handler.encode(object, sink);
         sink.endPayload(hashed);
+        sink.tell(captured, handler, oid);
         output.endNode();
         return before;
       } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {

@@ -2,25 +2,22 @@ package io.rekindle.agent.capture;
 
 import io.rekindle.agent.types.NamedClass;
 import io.rekindle.agent.types.NodeHandler;
-import io.rekindle.agent.types.NodeSink;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.codec.OperationOutput;
-import io.rekindle.codec.StateOutput;
 
 /** Writes payloads into the commit, and has the capture number what they refer to. */
-final class CaptureSink extends NodeSink {
+final class CaptureSink extends PayloadSink {
 
   private final Capture capture;
   private final OperationOutput output;
-  private final TypeHandlers handlers;
   private int payloadStart;
   private int payloadLength;
   private long payloadHash;
 
   CaptureSink(Capture capture, OperationOutput output, TypeHandlers handlers) {
+    super(handlers, output);
     this.capture = capture;
     this.output = output;
-    this.handlers = handlers;
   }
 
   void beginPayload() {
@@ -39,71 +36,13 @@ final class CaptureSink extends NodeSink {
     return payloadLength;
   }
 
+  /** To be called before the node ends, which may move the payload. */
+  void tell(CapturedObjects captured, NodeHandler handler, int oid) {
+    captured.encoded(handler, oid, output.array(), payloadStart, output.position());
+  }
+
   long payloadHash() {
     return payloadHash;
-  }
-
-  @Override
-  public void putBoolean(boolean value) {
-    output.putBoolean(value);
-  }
-
-  @Override
-  public void putByte(byte value) {
-    output.putByte(value);
-  }
-
-  @Override
-  public void putShort(short value) {
-    output.putShort(value);
-  }
-
-  @Override
-  public void putChar(char value) {
-    output.putChar(value);
-  }
-
-  @Override
-  public void putInt(int value) {
-    output.putInt(value);
-  }
-
-  @Override
-  public void putLong(long value) {
-    output.putLong(value);
-  }
-
-  @Override
-  public void putFloat(float value) {
-    output.putFloat(value);
-  }
-
-  @Override
-  public void putDouble(double value) {
-    output.putDouble(value);
-  }
-
-  @Override
-  public void putReference(Object value) {
-    if (value == null) {
-      output.putNull();
-    } else if (value instanceof String text) {
-      output.putString(text);
-    } else if (value instanceof Long number) {
-      output.putBoxedLong(number);
-    } else {
-      handlers.of(value.getClass()).put(value, this);
-    }
-  }
-
-  @Override
-  public void putCount(int count) {
-    output.putVarint(count);
-  }
-
-  @Override
-  public void putNode(Object node, NodeHandler handler) {
-    output.putRef(capture.oidOf(node, handler));
   }
 
   @Override
@@ -114,15 +53,5 @@ final class CaptureSink extends NodeSink {
   @Override
   public int classId(NamedClass named) {
     return capture.classId(named);
-  }
-
-  @Override
-  public StateOutput output() {
-    return output;
-  }
-
-  @Override
-  public TypeHandlers handlers() {
-    return handlers;
   }
 }

@@ -50,6 +50,12 @@ final class ClassIds {
     return id;
   }
 
+  /** The id of a class of this or an earlier incarnation; 0 if it would have to be given one. */
+  int find(NamedClass named) {
+    Integer present = ids.get(named);
+    return present == null ? knownId(named) : present;
+  }
+
   int nextId() {
     return nextId;
   }

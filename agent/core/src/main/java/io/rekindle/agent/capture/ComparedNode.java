@@ -34,6 +34,9 @@ final class ComparedNode extends WeakReference<Object> {
   /** The window in which it was encoded last. */
   int window;
 
+  /** Where it is held, see {@link ComparedSites}; 0 until a scrubber has come past. */
+  int site;
+
   ComparedNode next;
 
   ComparedNode(Object object, int oid, NodeHandler handler, ReferenceQueue<Object> queue) {

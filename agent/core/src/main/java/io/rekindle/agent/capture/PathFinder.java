@@ -24,6 +24,7 @@ public final class PathFinder extends ReferenceWalk {
 
   private final TypeHandlers handlers;
   private final Object wanted;
+  private final int visitedMax;
   private final Map<Object, String> paths = new IdentityHashMap<>();
   private final ArrayDeque<Object> queue = new ArrayDeque<>();
   private String found;
@@ -33,15 +34,22 @@ public final class PathFinder extends ReferenceWalk {
   private int index;
   private Object key;
 
-  private PathFinder(TypeHandlers handlers, Object wanted) {
+  private PathFinder(TypeHandlers handlers, Object wanted, int visitedMax) {
     super(handlers);
     this.handlers = handlers;
     this.wanted = wanted;
+    this.visitedMax = visitedMax;
   }
 
   /** The path to {@code wanted} from one of the roots, or its class if it is not reached. */
   public static String find(TypeHandlers handlers, Object wanted, List<Object> holders) {
-    return new PathFinder(handlers, wanted).find(holders);
+    return find(handlers, wanted, holders, VISITED_MAX);
+  }
+
+  /** The same, unless more than {@code visitedMax} objects are nearer to the roots. */
+  public static String find(
+      TypeHandlers handlers, Object wanted, List<Object> holders, int visitedMax) {
+    return new PathFinder(handlers, wanted, visitedMax).find(holders);
   }
 
   private String find(List<Object> holders) {
@@ -50,7 +58,7 @@ public final class PathFinder extends ReferenceWalk {
       paths.put(holder, type.getSimpleName());
       queue.add(holder);
     }
-    while (found == null && !queue.isEmpty() && paths.size() < VISITED_MAX) {
+    while (found == null && !queue.isEmpty() && paths.size() < visitedMax) {
       visit(queue.poll());
     }
     return found == null ? wanted.getClass().getName() : found;

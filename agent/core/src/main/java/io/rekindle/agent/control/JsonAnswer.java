@@ -2,7 +2,7 @@ package io.rekindle.agent.control;
 
 import java.util.List;
 
-/** One flat JSON object on one line. Confined to one thread. */
+/** One JSON object on one line. Confined to one thread. */
 public final class JsonAnswer {
 
   private final StringBuilder text = new StringBuilder(256).append('{');
@@ -22,6 +22,17 @@ public final class JsonAnswer {
   public JsonAnswer put(String key, long value) {
     key(key);
     text.append(value);
+    return this;
+  }
+
+  /** Adds an array of objects. */
+  public JsonAnswer put(String key, List<JsonAnswer> objects) {
+    key(key);
+    text.append('[');
+    for (int i = 0; i < objects.size(); i++) {
+      text.append(i == 0 ? "" : ",").append(objects.get(i));
+    }
+    text.append(']');
     return this;
   }
 

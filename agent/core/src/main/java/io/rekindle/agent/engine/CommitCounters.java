@@ -1,9 +1,81 @@
 package io.rekindle.agent.engine;
 
-/** What the commits of this incarnation amounted to. Written under the commit lock. */
+import io.rekindle.agent.metrics.EngineEvents;
+
+/**
+ * What the commits of this incarnation amounted to. Written under the commit lock; read by any
+ * thread, which sees the fields that are not volatile at least as of the last commit it sees.
+ */
 final class CommitCounters {
-  volatile long commits;
-  volatile long fuzzyCommits;
-  volatile long nodes;
-  volatile long lastCaptureNs;
+
+  private final EngineEvents events;
+  private long nodes;
+  private long lastCommitCaptureNs;
+  private long maxPauseNs;
+  private long capturedAtNs;
+  private volatile long lastCaptureNs;
+  private volatile long fuzzyCommits;
+  private volatile long commits;
+
+  CommitCounters(EngineEvents events) {
+    this.events = events;
+  }
+
+  /** A window of a capture has ended that began at {@code startNs}, with the wait for the gate. */
+  void paused(long startNs) {
+    long pauseNs = System.nanoTime() - startNs;
+    if (pauseNs > maxPauseNs) {
+      maxPauseNs = pauseNs;
+    }
+    events.captured(pauseNs);
+  }
+
+  /** A capture has ended that began at {@code startNs}. */
+  void captured(long startNs) {
+    capturedAtNs = System.nanoTime();
+    lastCaptureNs = capturedAtNs - startNs;
+  }
+
+  /** The last capture was stored. */
+  void stored(long sequence, int nodeCount, long bytes, boolean fuzzy) {
+    nodes += nodeCount;
+    lastCommitCaptureNs = lastCaptureNs;
+    commits++;
+    if (events.isCommitWanted()) {
+      long appendNs = System.nanoTime() - capturedAtNs;
+      events.committed(sequence, nodeCount, bytes, lastCommitCaptureNs, appendNs, fuzzy);
+    }
+  }
+
+  /** A commit is taken though a section is running. */
+  void fuzzy(long sequence) {
+    fuzzyCommits++;
+    events.fuzzy(sequence);
+  }
+
+  /** The last capture, empty or not. */
+  long lastCaptureNs() {
+    return lastCaptureNs;
+  }
+
+  long commits() {
+    return commits;
+  }
+
+  long fuzzyCommits() {
+    return fuzzyCommits;
+  }
+
+  long nodes() {
+    return commits == 0 ? 0 : nodes;
+  }
+
+  long lastCommitCaptureNs() {
+    return commits == 0 ? 0 : lastCommitCaptureNs;
+  }
+
+  /** The longest time that sections had to wait for a capture. */
+  long maxPauseNs() {
+    return lastCaptureNs == 0 ? 0 : maxPauseNs;
+  }
 }

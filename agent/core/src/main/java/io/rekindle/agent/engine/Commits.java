@@ -71,6 +71,10 @@ final class Commits {
   private String impossible;
 
   private boolean warnedOfOids;
+
+  /** Whether a section was running in any window of the current capture. */
+  private boolean fuzzy;
+
   private long retryAtNs;
   private long retryDelayNs;
 
@@ -211,12 +215,13 @@ final class Commits {
 
   private Outcome store(int quiesceAttempts) throws IOException {
     long startNs = System.nanoTime();
+    fuzzy = false;
     capture.begin();
     if (!captureAll(quiesceAttempts)) {
       return Outcome.NOT_QUIET;
     }
     OperationOutput operations = capture.operations();
-    counters.lastCaptureNs = System.nanoTime() - startNs;
+    counters.captured(startNs);
     if (operations.isEmpty()) {
       capture.stored();
       return Outcome.NOTHING_CHANGED;
@@ -228,8 +233,7 @@ final class Commits {
     } finally {
       if (stored) {
         sequence++;
-        counters.commits++;
-        counters.nodes += operations.nodeCount();
+        counters.stored(sequence, operations.nodeCount(), operations.operationsLength(), fuzzy);
         capture.stored();
       } else {
         capture.lost();
@@ -242,10 +246,12 @@ final class Commits {
   private boolean captureAll(int quiesceAttempts) {
     int attempts = quiesceAttempts;
     while (true) {
+      long startNs = System.nanoTime();
       boolean quiet = closeGate(attempts);
       if (!quiet && attempts == NO_ATTEMPT) {
         return false;
       }
+      fuzzy |= !quiet;
       boolean done;
       try {
         done = capture.advance(System.nanoTime() + WINDOW_NS);
@@ -254,6 +260,7 @@ final class Commits {
           gate.open();
         }
       }
+      counters.paused(startNs);
       if (done) {
         return true;
       }
@@ -280,7 +287,7 @@ final class Commits {
       // Let those in that the ones inside may be waiting for.
       Thread.yield();
     }
-    counters.fuzzyCommits++;
+    counters.fuzzy(sequence + 1);
     LOG.warn(
         "fuzzy commit: sequence={}, a @Checkpoint method of another thread did not end within {} ms,"
             + " so this commit may hold half of it. Do not wait for other threads inside such a"

@@ -17,6 +17,7 @@ public final class EngineMain implements EngineStarter {
         PreviousExitVariable.read(System.getenv(PreviousExitVariable.NAME), context.incarnation());
     RunningEngine engine = RunningEngine.start(context, previousExit);
     context.commands().put("status", new EngineStatus(context, engine, startedMs));
+    context.commands().put("tracking", engine.trackingReport());
     context
         .commands()
         .put(

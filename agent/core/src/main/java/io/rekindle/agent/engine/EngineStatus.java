@@ -26,6 +26,7 @@ final class EngineStatus implements CommandHandler {
   @Override
   public void handle(String argument, JsonAnswer answer) {
     List<String> unclaimed = engine.unclaimedRoots();
+    EngineFigures figures = engine.figures();
     AgentHealth.Report health = context.health().report();
     answer
         .put("name", context.options().name())
@@ -38,14 +39,25 @@ final class EngineStatus implements CommandHandler {
         .put("health", health.state().name())
         .put("healthReason", health.reason())
         .put("sequence", engine.sequence())
-        .put("commits", engine.commitCount())
-        .put("fuzzyCommits", engine.fuzzyCommitCount())
-        .put("nodes", engine.nodeCount())
-        .put("bytesWritten", engine.bytesWritten())
+        .put("commits", figures.getCommits())
+        .put("fuzzyCommits", figures.getFuzzyCommits())
+        .put("nodes", figures.getNodes())
+        .put("bytesWritten", figures.getBytesWritten())
+        .put("lastCaptureNs", figures.getLastCaptureNs())
+        .put("maxCaptureNs", figures.getMaxCaptureNs())
+        .put("comparedNodes", figures.getComparedNodes())
         .put("snapshotSequence", engine.snapshotSequence())
         .put("oidsUsedPercent", engine.oidsUsedPercent())
         .put("unclaimedCount", unclaimed.size())
         .put("unclaimedRoots", unclaimed, UNCLAIMED_MAX)
+        .put("folds", figures.getFolds())
+        .put("lastFoldMs", figures.getLastFoldMs())
+        .put("restoreMs", figures.getRestoreMs())
+        .put("restoredNodes", figures.getRestoredNodes())
+        .put("restoredRoots", figures.getRestoredRoots())
+        .put("scrubberPasses", figures.getScrubberPasses())
+        .put("scrubberVisited", figures.getScrubberVisited())
+        .put("scrubberHealed", figures.getScrubberHealed())
         .put("durability", context.options().durability().name().toLowerCase(Locale.ROOT))
         .put("uptimeMs", System.currentTimeMillis() - startedMs)
         .put("ready", engine.isReady());

@@ -1,6 +1,7 @@
 package io.rekindle.agent.engine;
 
 import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.metrics.EngineEvents;
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.fold.Fold;
 import io.rekindle.codec.fold.FoldRefusedException;
@@ -33,9 +34,12 @@ final class Folding {
   private final EngineJournal journal;
   private final Commits commits;
   private final Capture capture;
+  private final EngineEvents events;
   private final Thread thread;
   private volatile boolean stopped;
   private volatile long snapshotSequence;
+  private volatile long folds;
+  private volatile long lastFoldMs;
   private long snapshotBytes;
   private long foldedAtBytes;
 
@@ -45,12 +49,14 @@ final class Folding {
       EngineJournal journal,
       Commits commits,
       Capture capture,
+      EngineEvents events,
       long snapshotSequence) {
     this.folder = folder;
     this.incarnation = incarnation;
     this.journal = journal;
     this.commits = commits;
     this.capture = capture;
+    this.events = events;
     this.snapshotSequence = snapshotSequence;
     this.thread = AgentThread.of("fold", this::run);
     thread.setPriority(Thread.MIN_PRIORITY);
@@ -68,6 +74,16 @@ final class Folding {
   /** The newest commit that a snapshot holds; 0 if there is none. */
   long snapshotSequence() {
     return snapshotSequence;
+  }
+
+  /** Folds so far. */
+  long folds() {
+    return folds;
+  }
+
+  /** How long the last one took; 0 before the first. */
+  long lastFoldMs() {
+    return lastFoldMs;
   }
 
   private void run() {
@@ -90,6 +106,9 @@ final class Folding {
       foldedAtBytes = bytesWritten;
       snapshotBytes = report.snapshotBytes();
       snapshotSequence = report.sequence();
+      lastFoldMs = report.elapsedMs();
+      folds++;
+      events.folded(report.sequence(), report.nodes(), snapshotBytes, lastFoldMs);
       LOG.info(
           "folded: sequence={} nodes={} bytes={} forgotten={} retired={} elapsedMs={}",
           report.sequence(),

@@ -35,7 +35,7 @@ final class IntervalTimer {
 
   private void run() {
     while (!stopped) {
-      LockSupport.parkNanos(Math.max(intervalNs, counters.lastCaptureNs * CAPTURE_SHARE));
+      LockSupport.parkNanos(Math.max(intervalNs, counters.lastCaptureNs() * CAPTURE_SHARE));
       if (!stopped) {
         commits.commitIfQuiet();
       }

@@ -7,8 +7,10 @@ import io.rekindle.agent.FatalExit;
 import io.rekindle.agent.StartFailure;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.capture.PathFinder;
+import io.rekindle.agent.metrics.EventRelay;
 import io.rekindle.agent.restore.FormerNames;
 import io.rekindle.agent.restore.RestoreException;
+import io.rekindle.agent.restore.RestoreFigures;
 import io.rekindle.agent.restore.Restorer;
 import io.rekindle.agent.restore.StateKeeper;
 import io.rekindle.agent.types.TypeHandlers;
@@ -42,7 +44,9 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   private final AgentContext context;
   private final AgentOptions options;
-  private final CommitCounters counters = new CommitCounters();
+  private final EventRelay events = new EventRelay();
+  private final CommitCounters counters = new CommitCounters(events);
+  private final RestoreFigures restoreFigures = new RestoreFigures();
   private final StateImage image;
   private final NameFolder folder;
   private final int incarnation;
@@ -52,6 +56,8 @@ final class RunningEngine implements Engine, CommitPolicy {
   private final Roots roots;
   private final Folding folding;
   private final IntervalTimer timer;
+  private final Scrubbing scrubbing;
+  private final EngineFigures figures;
   private volatile boolean isReady;
 
   private RunningEngine(
@@ -72,7 +78,10 @@ final class RunningEngine implements Engine, CommitPolicy {
     StateKeeper keeper = new UpgradeKeeper(folder);
     this.roots =
         new Roots(
-            capture, isRestart ? new Restorer(image, capture, restore, formerNames, keeper) : null);
+            capture,
+            isRestart
+                ? new Restorer(image, capture, restore, formerNames, keeper, restoreFigures)
+                : null);
     long startedMs = System.currentTimeMillis();
     JournalBase base =
         new JournalBase(
@@ -82,8 +91,22 @@ final class RunningEngine implements Engine, CommitPolicy {
         new Commits(
             capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
     this.folding =
-        new Folding(folder, incarnation, journal, commits, capture, image.snapshotSequence());
+        new Folding(
+            folder, incarnation, journal, commits, capture, events, image.snapshotSequence());
     this.timer = new IntervalTimer(options.intervalMs(), commits, counters);
+    this.scrubbing =
+        new Scrubbing(capture.captured(), commits.lock(), Sections.GATE, roots::holders, events);
+    this.figures =
+        new EngineFigures(
+            options.name(),
+            context.health(),
+            commits,
+            counters,
+            journal,
+            capture.captured(),
+            folding,
+            restoreFigures,
+            scrubbing);
   }
 
   /**
@@ -109,6 +132,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     RuntimeHolder.install(new ManagedRuntime(engine, previousExit));
     engine.timer.start();
     engine.folding.start();
+    engine.scrubbing.start();
+    new Exporting(engine.events, engine.figures, engine.restoreFigures).start();
     Runtime.getRuntime().addShutdownHook(AgentThread.of("end", engine::end));
     LOG.info(
         "engine started: restart={} sequence={} durability={} mainLocation={}",
@@ -222,6 +247,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     timer.stop();
     journal.end();
     folding.stop();
+    scrubbing.stop();
     commits.commit();
     logUnclaimed();
     LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());
@@ -273,14 +299,9 @@ final class RunningEngine implements Engine, CommitPolicy {
     return commits.sequence();
   }
 
-  /** Commits of this incarnation. */
-  long commitCount() {
-    return counters.commits;
-  }
-
-  /** Commits that may hold half a section. */
-  long fuzzyCommitCount() {
-    return counters.fuzzyCommits;
+  /** Tells how changes are noticed. */
+  TrackingReport trackingReport() {
+    return new TrackingReport(capture.captured(), commits.lock(), scrubbing);
   }
 
   /** How much of the numbers for objects is used up, from 0 to 100. */
@@ -293,14 +314,9 @@ final class RunningEngine implements Engine, CommitPolicy {
     return roots.unclaimed();
   }
 
-  /** Nodes written by this incarnation. */
-  long nodeCount() {
-    return counters.nodes;
-  }
-
-  /** Bytes written by this incarnation. */
-  long bytesWritten() {
-    return journal.bytesWritten();
+  /** What this incarnation amounted to so far. */
+  EngineFigures figures() {
+    return figures;
   }
 
   /** The newest commit that a snapshot holds. */

@@ -4,6 +4,7 @@ import io.rekindle.RestoreInfo;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.snapshot.NodeBlock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ public final class Restorer {
   private final AfterRestoreMethods afterRestore;
   private final FormerNames formerNames;
   private final StateKeeper keeper;
+  private final RestoreFigures figures;
   private final Map<String, Integer> unclaimed;
   private ClassFinder finder;
   private Materialized materialized;
@@ -45,9 +47,11 @@ public final class Restorer {
       Capture capture,
       RestoreInfo restore,
       FormerNames formerNames,
-      StateKeeper keeper) {
+      StateKeeper keeper,
+      RestoreFigures figures) {
     this.state = state;
     this.capture = capture;
+    this.figures = figures;
     this.afterRestore = new AfterRestoreMethods(restore);
     this.formerNames = formerNames;
     this.keeper = keeper;
@@ -67,6 +71,15 @@ public final class Restorer {
    * @throws RestoreException if the state does not fit the application any more
    */
   public boolean claim(String rootName, Object holder, NodeHandler handler) {
+    long startNs = System.nanoTime();
+    boolean claimed = claimNow(rootName, holder, handler);
+    if (claimed) {
+      figures.claimed(System.nanoTime() - startNs);
+    }
+    return claimed;
+  }
+
+  private boolean claimNow(String rootName, Object holder, NodeHandler handler) {
     Class<?> type = holder instanceof Class<?> c ? c : holder.getClass();
     if (storedName(rootName, type) == null) {
       return false;
@@ -137,6 +150,7 @@ public final class Restorer {
       materialized = new Materialized(state, classes, evolution, capture, afterRestore);
       materialized.bind(oid, holder);
       materialized.load(Set.copyOf(state.roots().values()), oid, handler);
+      figures.loaded(nodeCount());
       LOG.info(
           "restored: sequence={} elapsedMs={}",
           state.sequence(),
@@ -151,5 +165,13 @@ public final class Restorer {
     } else {
       afterRestore.call(holder);
     }
+  }
+
+  private long nodeCount() {
+    long count = 0;
+    for (NodeBlock block : state.blocks()) {
+      count += block.count();
+    }
+    return count;
   }
 }

@@ -5,13 +5,23 @@ import java.lang.reflect.Array;
 import java.util.List;
 
 /** Arrays of every element type. */
-final class ArrayHandler extends NodeHandler {
+public final class ArrayHandler extends NodeHandler {
 
   private final char element;
 
   ArrayHandler(Class<?> type) {
     super(type, NodeKind.ARRAY, List.of());
     this.element = type.getName().charAt(1);
+  }
+
+  /** Whether the elements are references. */
+  public boolean holdsReferences() {
+    return element == 'L' || element == '[';
+  }
+
+  /** Reads the elements in portions; only if they are references. */
+  public ContainerScan scan() {
+    return new IndexScan();
   }
 
   @Override

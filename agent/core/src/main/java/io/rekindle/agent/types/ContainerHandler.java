@@ -122,6 +122,26 @@ public class ContainerHandler extends NodeHandler {
     return container.elements(node);
   }
 
+  /** Elements, or entries of a map. */
+  public final int count(Object node) {
+    return container.count(node);
+  }
+
+  /** Reads the elements in portions; null if there are fields besides. */
+  public final ContainerScan scan(Object node) {
+    if (codec != null) {
+      return null;
+    }
+    switch (storedName()) {
+      case "java.util.HashMap", "java.util.HashSet":
+        return new TableScan(count(node));
+      case "java.util.ArrayList":
+        return new IndexScan();
+      default:
+        return new IteratorScan(this, kind() == NodeKind.MAP);
+    }
+  }
+
   /** Empties a container that the application made, before it is filled. */
   public void clear(Object node) {
     container.clear(node);

@@ -1,0 +1,34 @@
+package io.rekindle.agent.metrics;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins to show figures and events to whoever looks. To be called once, by a thread of its own
+ * some time after the start: JMX takes a tenth of a second to set up.
+ */
+public final class MetricsExport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsExport.class);
+
+  private MetricsExport() {}
+
+  /** Passes on events to JFR; without JFR in the JDK, does nothing. */
+  public static void toJfr(EventRelay relay) {
+    try {
+      Class.forName("jdk.jfr.Event", false, MetricsExport.class.getClassLoader());
+      relay.to(new JfrEvents());
+    } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+      LOG.info("no JFR events: {}", e.toString());
+    }
+  }
+
+  /** Registers the figures; without JMX in the JDK, does nothing. */
+  public static void toJmx(EngineMXBean figures) {
+    try {
+      JmxExport.register(figures);
+    } catch (Exception | LinkageError e) {
+      LOG.info("no MXBean: {}", e.toString());
+    }
+  }
+}

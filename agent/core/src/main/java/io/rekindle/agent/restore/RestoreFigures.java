@@ -1,0 +1,38 @@
+package io.rekindle.agent.restore;
+
+/** What putting back state amounted to. Written under the commit lock, read by any thread. */
+public final class RestoreFigures {
+
+  private volatile long elapsedNs;
+  private volatile long nodes;
+  private volatile int roots;
+
+  /** Nothing was put back so far. */
+  public RestoreFigures() {}
+
+  /** A root was put back. */
+  void claimed(long claimNs) {
+    elapsedNs += claimNs;
+    roots++;
+  }
+
+  /** All stored nodes were made. */
+  void loaded(long nodeCount) {
+    nodes = nodeCount;
+  }
+
+  /** Nanoseconds, over all roots. */
+  public long elapsedNs() {
+    return elapsedNs;
+  }
+
+  /** Nodes that were made. */
+  public long nodes() {
+    return nodes;
+  }
+
+  /** Roots that were put back. */
+  public int roots() {
+    return roots;
+  }
+}

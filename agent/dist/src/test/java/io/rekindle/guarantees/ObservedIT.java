@@ -1,0 +1,125 @@
+package io.rekindle.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.guarantees.apps.PassedApp;
+import io.rekindle.guarantees.apps.TrackingApp;
+import io.rekindle.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators see of a running agent. */
+class ObservedIT {
+
+  private static final String INTERVAL = "-Drekindle.scrubber.interval=5";
+
+  @TempDir Path temp;
+
+  @Test
+  void shouldWriteEventsAndFiguresWhenRecorded() throws IOException {
+    record("first.jfr", "figures Health=PROTECTED Commits=1 RestoredRoots=0");
+    record("second.jfr", "figures Health=PROTECTED Commits=0 RestoredRoots=1");
+
+    List<RecordedEvent> first = events("first.jfr");
+    assertThat(named(first, "Commit")).isNotEmpty();
+    RecordedEvent commit = named(first, "Commit").get(0);
+    assertThat(commit.getLong("sequence")).isPositive();
+    assertThat(commit.getInt("nodes")).isPositive();
+    assertThat(commit.getLong("bytes")).isPositive();
+    assertThat(commit.getDuration("captureNs").toNanos()).isPositive();
+    assertThat(commit.getDuration("appendNs").toNanos()).isPositive();
+    assertThat(commit.getBoolean("fuzzy")).isFalse();
+    assertThat(named(first, "ScrubberHeal"))
+        .extracting(event -> event.getString("className"))
+        .containsExactly("io.rekindle.guarantees.apps.Passed$Item");
+    assertThat(named(first, "Restore")).isEmpty();
+    assertThat(named(events("second.jfr"), "Restore"))
+        .hasSize(1)
+        .allMatch(event -> event.getLong("nodes") > 3000 && event.getLong("elapsedNs") > 0);
+  }
+
+  /** One life with a recording, in which one change is made past the barriers. */
+  private void record(String file, String figures) {
+    String recording = "-XX:StartFlightRecording=filename=" + temp.resolve(file);
+    try (ChildJvm jvm = Apps.of(PassedApp.class, temp, "").flags(INTERVAL, recording).start()) {
+      jvm.awaitLine("state ");
+      // The events come before the figures.
+      jvm.sendLine("figures");
+      assertThat(jvm.awaitLine("figures")).isEqualTo(figures);
+      jvm.sendLine(file.startsWith("first") ? "reflection" : "varhandle-again");
+      jvm.awaitLine("changed ");
+      AgentStatusClient.await(temp, "status", "\"scrubberHealed\":1,");
+      AgentStatusClient.await(temp, "checkpoint", "\"sequence\":");
+      jvm.terminate();
+      jvm.awaitExit(Apps.LIMIT);
+    }
+  }
+
+  @Test
+  void shouldRunWhenJdkHasNeitherJfrNorJmx() {
+    try (ChildJvm jvm =
+        Apps.of(PassedApp.class, temp, "")
+            .flags(INTERVAL, "--limit-modules=java.instrument,jdk.unsupported")
+            .start()) {
+      jvm.awaitLine("state ");
+      AgentStatusClient.awaitHealth(temp, "PROTECTED");
+      jvm.sendLine("reflection");
+      AgentStatusClient.await(temp, "status", "\"scrubberHealed\":1,");
+      AgentStatusClient.awaitLog(temp, "no MXBean");
+      AgentStatusClient.awaitLog(temp, "no JFR events");
+      // One warning is of the journal: Chronicle itself needs JMX, the opening segment does not.
+      assertThat(jvm.stderr())
+          .as(jvm.describe())
+          .allMatch(
+              line -> line.contains("no barrier told of") || line.contains("cannot be opened yet"));
+    }
+  }
+
+  @Test
+  void shouldTellHowEachClassIsTracked() {
+    try (ChildJvm jvm =
+        Apps.of(TrackingApp.class, temp, ",exclude=io.rekindle.guarantees.apps.library")
+            .flags(INTERVAL)
+            .start()) {
+      jvm.awaitLine("state ");
+      String answer = AgentStatusClient.await(temp, "tracking", "\"complete\":true");
+      assertThat(answer)
+          .contains(row("io.rekindle.guarantees.apps.TrackingApp$Item", "tracked", 1000))
+          .contains(row("java.util.HashMap", "tracked", 1))
+          .contains(row("java.util.TreeMap", "compared", 1000))
+          .contains(row("io.rekindle.guarantees.apps.library.Plain", "compared", 1))
+          .contains(row("io.rekindle.guarantees.apps.Updated", "both", 1))
+          .contains("\"tracking\":\"constant\",\"count\":1}");
+      String timed =
+          AgentStatusClient.awaitMatch(
+              temp, "tracking", "\"field\":\"TrackingApp\\$Item.tags\".*?\"ns\":[1-9]");
+      assertThat(timed)
+          .contains(
+              "{\"field\":\"TrackingApp$Item.tags\",\"class\":\"java.util.TreeMap\",\"count\":1000,")
+          .contains("{\"field\":\"TrackingApp.PLAIN\",")
+          .contains("{\"field\":\"TrackingApp.NESTED[]\",\"class\":\"[I\",\"count\":3,")
+          .contains("name its package in include=");
+    }
+  }
+
+  private static String row(String className, String tracking, int count) {
+    return "{\"class\":\"%s\",\"tracking\":\"%s\",\"count\":%d}"
+        .formatted(className, tracking, count);
+  }
+
+  private List<RecordedEvent> events(String file) throws IOException {
+    return RecordingFile.readAllEvents(temp.resolve(file));
+  }
+
+  private static List<RecordedEvent> named(List<RecordedEvent> events, String name) {
+    return events.stream()
+        .filter(event -> event.getEventType().getName().equals("io.rekindle." + name))
+        .collect(Collectors.toList());
+  }
+}

@@ -1,0 +1,111 @@
+package io.rekindle.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rekindle.guarantees.apps.BankApp;
+import io.rekindle.guarantees.apps.PairsApp;
+import io.rekindle.guarantees.apps.PassedApp;
+import io.rekindle.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The scrubber finds changes that no barrier told of, and nothing else.
+ *
+ * <p>Invariants checked: what it found survives a kill; it finds each change once; where all
+ * changes pass barriers it finds none.
+ */
+class ScrubberIT {
+
+  private static final String INTERVAL = "-Drekindle.scrubber.interval=5";
+
+  /** Enough to record each object and to compare it a few times. */
+  private static final int PASSES = 4;
+
+  @TempDir Path temp;
+
+  @ParameterizedTest
+  @CsvSource({
+    "reflection,      42 -1 0 3000 -1",
+    "varhandle,       42 -1 0 3000 -1",
+    "unsafe,          42 -1 0 3000 -1",
+    "deserialization, 0 42 0 3000 -1",
+    "element,         0 -1 42 3000 -1",
+    "attach,          0 -1 0 3000 0",
+    "list,            0 -1 0 2000 -1",
+  })
+  void shouldKeepChangePastBarriersWhenKilledAfterHeal(String way, String expected)
+      throws IOException {
+    try (ChildJvm jvm = start()) {
+      jvm.awaitLine("state 0 -1 0 3000 -1");
+      awaitPasses(2);
+      jvm.sendLine(way);
+      jvm.awaitLine("changed " + expected);
+      AgentStatusClient.await(temp, "status", "\"scrubberHealed\":1,");
+      awaitPasses(PASSES);
+      assertThat(AgentStatusClient.ask(temp, "status")).contains("\"scrubberHealed\":1,");
+      AgentStatusClient.ask(temp, "checkpoint");
+      assertThat(jvm.stderr().stream().filter(line -> line.contains("no barrier told of")))
+          .as(jvm.describe())
+          .hasSize(1)
+          .allMatch(
+              line ->
+                  line.contains("path=" + (way.equals("element") ? "Passed.many[" : "Passed.")));
+      jvm.killHard();
+    }
+    try (ChildJvm jvm = start()) {
+      assertThat(jvm.awaitLine("state ")).isEqualTo("state " + expected);
+    }
+  }
+
+  @Test
+  void shouldFindNothingWhenBankRuns() {
+    ChildJvm jvm =
+        Apps.of(BankApp.class, temp, "", temp.resolve("confirmed").toString(), "3", "7")
+            .flags(INTERVAL);
+    findNothing(jvm);
+  }
+
+  @Test
+  void shouldFindNothingWhenSectionsNest() {
+    findNothing(Apps.of(PairsApp.class, temp, "").flags(INTERVAL));
+  }
+
+  private void findNothing(ChildJvm configured) {
+    try (ChildJvm jvm = configured.start()) {
+      jvm.awaitLine("state ");
+      awaitPasses(50);
+      assertThat(AgentStatusClient.await(temp, "status", "\"scrubberHealed\":"))
+          .as(jvm.describe())
+          .contains("\"scrubberHealed\":0");
+      assertThat(jvm.isAlive()).as(jvm.describe()).isTrue();
+    }
+  }
+
+  private ChildJvm start() {
+    return Apps.of(PassedApp.class, temp, "")
+        .flags(INTERVAL, "--add-opens=java.base/java.util=ALL-UNNAMED")
+        .start();
+  }
+
+  /** Waits until the scrubber has been through everything {@code more} times more. */
+  private void awaitPasses(int more) {
+    long wanted = passes(AgentStatusClient.await(temp, "status", "\"scrubberPasses\":")) + more;
+    String answer;
+    do {
+      answer = AgentStatusClient.await(temp, "status", "\"scrubberPasses\":");
+    } while (passes(answer) < wanted);
+  }
+
+  private static long passes(String answer) {
+    Matcher matcher = Pattern.compile("\"scrubberPasses\":(\\d+)").matcher(answer);
+    assertThat(matcher.find()).as(answer).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+}

@@ -1,0 +1,38 @@
+package io.rekindle.guarantees.apps;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+
+/** Writes its state past the barriers when told how on stdin. */
+public final class PassedApp {
+
+  private PassedApp() {}
+
+  public static void main(String[] args) throws Exception {
+    Passed.begin();
+    System.out.println("state " + Passed.describe());
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.equals("figures")) {
+        System.out.println("figures" + Figures.read("Health", "Commits", "RestoredRoots"));
+        continue;
+      }
+      change(line);
+      System.out.println("changed " + Passed.describe());
+    }
+  }
+
+  private static void change(String way) throws Exception {
+    switch (way) {
+      case "reflection" -> BarrierPassers.byReflection(Passed.item, 42);
+      case "varhandle-again" -> BarrierPassers.byVarHandle(Passed.item, 43);
+      case "varhandle" -> BarrierPassers.byVarHandle(Passed.item, 42);
+      case "unsafe" -> BarrierPassers.byUnsafe(Passed.item, 42);
+      case "deserialization" -> BarrierPassers.byDeserialization(42);
+      case "element" -> BarrierPassers.byReflection(Passed.many.get(2999), 42);
+      case "attach" -> BarrierPassers.attach(Passed.item, new Passed.Item());
+      case "list" -> BarrierPassers.shorten(Passed.numbers, 2000);
+      default -> throw new IllegalArgumentException(way);
+    }
+  }
+}
