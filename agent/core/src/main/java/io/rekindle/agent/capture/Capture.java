@@ -9,14 +9,10 @@ import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.ChangedObjects;
 import io.rekindle.codec.ClassTable;
-import io.rekindle.codec.FieldDescriptor;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.ConcurrentModificationException;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /**
  * Encodes what changed since the last stored commit: changed objects, compared nodes whose encoding
@@ -30,16 +26,13 @@ import java.util.NoSuchElementException;
  *
  * <ul>
  *   <li>An object whose word is {@code oid} is stored as it is; one whose word is {@code -oid} is
- *       in the barrier's list or in {@link #touched}.
+ *       in the barrier's list or in this commit.
  *   <li>After {@link #lost} everything that the failed commit held is marked as changed again, so
  *       the next one that succeeds stores it.
  *   <li>An oid refers to the same object for as long as the name lives.
  * </ul>
  */
 public final class Capture implements ChangedObjects {
-
-  /** A container that other threads keep changing outside sections is tried this often. */
-  private static final int ATTEMPTS_MAX = 20;
 
   private static final int NODES_PER_LOOK = 64;
 
@@ -50,14 +43,12 @@ public final class Capture implements ChangedObjects {
   private final ClassIds classIds;
   private final OperationOutput output = new OperationOutput();
   private final CaptureSink sink;
+  private final NodeWriter writer;
   private final ComparedNodes compared = new ComparedNodes();
   private final CapturedObjects captured;
   private final OidSet retired = new OidSet();
   private final List<PendingRoot> pendingRoots = new ArrayList<>();
   private final List<ComparedNode> comparedInCommit = new ArrayList<>();
-
-  /** Woven objects in this commit, to mark them again should it be lost. */
-  private final ObjectList touched = new ObjectList();
 
   /** Objects that have an oid but are not yet encoded. */
   private final ObjectList fresh = new ObjectList();
@@ -66,7 +57,6 @@ public final class Capture implements ChangedObjects {
   private final ObjectList changed = new ObjectList();
 
   private int changedDone;
-  private final ArrayDeque<ContentSlices> slices = new ArrayDeque<>();
   private int window;
   private int untilClock;
 
@@ -82,6 +72,7 @@ public final class Capture implements ChangedObjects {
     this.nextOid = nextOid;
     this.captured = new CapturedObjects(handlers, classIds, compared);
     this.sink = new CaptureSink(this, output, handlers);
+    this.writer = new NodeWriter(output, sink, classIds, captured);
   }
 
   /** The handlers of this application. */
@@ -131,7 +122,7 @@ public final class Capture implements ChangedObjects {
     if (handler.isTracked()) {
       markChanged(object, handler);
     }
-    if (isCompared(handler)) {
+    if (CapturedObjects.isCompared(handler)) {
       compared.hash(compared.find(object), UNKNOWN_HASH);
     }
   }
@@ -146,7 +137,7 @@ public final class Capture implements ChangedObjects {
     if (handler.isTracked()) {
       handler.word(object, oid);
     }
-    if (isCompared(handler) || isLeaky(object, handler)) {
+    if (CapturedObjects.isCompared(handler) || isLeaky(object, handler)) {
       long hash = Hash64.of(bytes, offset, length);
       synchronized (compared) {
         compared.hash(compared.add(object, oid, handler), hash);
@@ -168,7 +159,7 @@ public final class Capture implements ChangedObjects {
       handler.changedWhole(replacement, oid);
       Barrier.changed(replacement);
     }
-    if (isCompared(handler)) {
+    if (CapturedObjects.isCompared(handler)) {
       compared.add(replacement, oid, handler);
     }
   }
@@ -245,7 +236,7 @@ public final class Capture implements ChangedObjects {
   /** The last capture could not be stored: all it held counts as changed. */
   public void lost() {
     classIds.lost();
-    markChanged(touched);
+    markChanged(writer.written());
     markChanged(fresh);
     markChanged(changed);
     for (int i = 0; i < comparedInCommit.size(); i++) {
@@ -296,7 +287,7 @@ public final class Capture implements ChangedObjects {
     if (handler.isTracked()) {
       handler.word(node, oid);
     }
-    if (isCompared(handler)) {
+    if (CapturedObjects.isCompared(handler)) {
       compared.add(node, oid, handler);
     }
     markFresh(node);
@@ -327,8 +318,8 @@ public final class Capture implements ChangedObjects {
         handler.word(object, -word);
         if (!isRetired(-word)
             && !watchLeak(object, handler, -word)
-            && !encodeEdits(object, handler, -word)) {
-          encodeWhole(object, handler, -word);
+            && !writer.writeEdits(object, handler, -word)) {
+          writer.writeWhole(object, handler, -word);
         }
       }
     }
@@ -336,12 +327,13 @@ public final class Capture implements ChangedObjects {
 
   /** Returns false if the time was up first. */
   private boolean encodeNew(long deadlineNs) {
-    while (!fresh.isEmpty() || !slices.isEmpty()) {
+    while (!fresh.isEmpty() || writer.hasSlices()) {
       if (isOver(deadlineNs)) {
         return false;
       }
       if (fresh.isEmpty()) {
-        encodeSlice(slices.peek());
+        writer.writeSlice();
+        untilClock = 0;
         continue;
       }
       Object object = fresh.removeLast();
@@ -350,8 +342,8 @@ public final class Capture implements ChangedObjects {
       if (watchLeak(object, handler, oid)) {
         continue;
       }
-      encodeWhole(object, handler, oid);
-      if (isCompared(handler)) {
+      writer.writeWhole(object, handler, oid);
+      if (CapturedObjects.isCompared(handler)) {
         remember(compared.find(object));
       }
     }
@@ -367,23 +359,6 @@ public final class Capture implements ChangedObjects {
     return System.nanoTime() - deadlineNs >= 0;
   }
 
-  private void encodeSlice(ContentSlices slice) {
-    untilClock = 0;
-    if (slice.isWritten()) {
-      slices.remove();
-      return;
-    }
-    slice.handler.encodeSlice(
-        slice.contents(),
-        slice.from(),
-        slice.to(),
-        slice.oid,
-        classId(slice.handler),
-        sink,
-        output);
-    slice.written();
-  }
-
   private void compareNodes() {
     int count = compared.variableCount();
     for (int i = 0; i < count; i++) {
@@ -393,34 +368,18 @@ public final class Capture implements ChangedObjects {
         continue;
       }
       captured.costs().begin();
-      int start = encode(object, node.handler, node.oid, true);
+      int start = writer.write(object, node.handler, node.oid, true);
       captured.costs().end(node);
       if (sink.payloadHash() == node.latestHash()) {
         output.abandonNode(start);
       } else if (node.handler.kind() == NodeKind.ARRAY && node.latestHash() != UNKNOWN_HASH) {
-        rememberArray(node, start);
+        ArrayChunks chunks = writer.writeArrayChanges(node, start);
+        remember(node);
+        node.pendingChunks = chunks;
       } else {
         remember(node);
       }
     }
-  }
-
-  /** Of a large array, what changed replaces the node that begins at {@code start}. */
-  private void rememberArray(ComparedNode node, int start) {
-    int length = sink.payloadLength();
-    int at = output.position() - length;
-    int width = FieldDescriptor.primitiveWidth(node.handler.elementTypeCode());
-    ArrayChunks stored = node.latestChunks();
-    ArrayChunks chunks = ArrayChunks.of(output.array(), at, length, width);
-    if (chunks != null && chunks.isSmallChangeOf(stored)) {
-      byte[] changed = chunks.changedBytes(stored, output.array(), at);
-      output.abandonNode(start);
-      output.beginDelta(node.oid, classId(node.handler));
-      chunks.writeEdits(stored, changed, output);
-      output.endDelta();
-    }
-    remember(node);
-    node.pendingChunks = chunks;
   }
 
   private void remember(ComparedNode node) {
@@ -430,30 +389,6 @@ public final class Capture implements ChangedObjects {
     node.pendingHash = sink.payloadHash();
     node.pendingChunks = null;
     node.window = window;
-  }
-
-  /** The contents of a large container follow in pieces. */
-  private void encodeWhole(Object object, NodeHandler handler, int oid) {
-    if (!(handler instanceof TrackedHandler tracked)
-        || tracked.size(object) < ContentSlices.ELEMENTS_MIN) {
-      encode(object, handler, oid, isCompared(handler));
-      return;
-    }
-    touched.add(object);
-    tracked.beginWhole(object);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        slices.add(new ContentSlices(object, tracked, oid));
-        break;
-      } catch (ConcurrentModificationException | NoSuchElementException e) {
-        again(attempt, e);
-      }
-    }
-    int classId = classId(handler);
-    output.beginNode(oid, classId);
-    tracked.encodeEmpty(object, sink);
-    output.endNode();
-    captured.edited(oid);
   }
 
   private boolean isRetired(int oid) {
@@ -473,71 +408,6 @@ public final class Capture implements ChangedObjects {
 
   private static boolean isLeaky(Object object, NodeHandler handler) {
     return handler instanceof TrackedHandler tracked && tracked.isLeaky(object);
-  }
-
-  /** Returns false if the node has to be encoded whole. */
-  private boolean encodeEdits(Object object, NodeHandler handler, int oid) {
-    if (!(handler instanceof TrackedHandler tracked)) {
-      return false;
-    }
-    int classId = classId(handler);
-    int before = output.position();
-    try {
-      boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
-      if (encoded) {
-        captured.edited(oid);
-        touched.add(object);
-      }
-      return encoded;
-    } catch (ConcurrentModificationException
-        | IndexOutOfBoundsException
-        | NoSuchElementException e) {
-      // Changed meanwhile, which a fuzzy commit allows.
-      output.abandonNode(before);
-      return false;
-    }
-  }
-
-  /** Descriptors come before what needs them. */
-  private int classId(NodeHandler handler) {
-    int classId = classIds.idOf(handler);
-    if (classIds.hasUnwritten()) {
-      classIds.writePending(output);
-    }
-    return classId;
-  }
-
-  /** Returns where the node begins; descriptors that it needs come before. */
-  private int encode(Object object, NodeHandler handler, int oid, boolean hashed) {
-    if (handler.isTracked()) {
-      touched.add(object);
-    }
-    if (handler instanceof TrackedHandler tracked) {
-      tracked.beginWhole(object);
-    }
-    int classId = classId(handler);
-    int before = output.position();
-    for (int attempt = 1; ; attempt++) {
-      output.beginNode(oid, classId);
-      sink.beginPayload();
-      try {
-        handler.encode(object, sink);
-        sink.endPayload(hashed);
-        sink.tell(captured, handler, oid);
-        output.endNode();
-        return before;
-      } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
-        output.abandonNode(before);
-        again(attempt, e);
-      }
-    }
-  }
-
-  private static void again(int attempt, RuntimeException e) {
-    if (attempt == ATTEMPTS_MAX) {
-      throw e;
-    }
-    Thread.onSpinWait();
   }
 
   private NodeHandler handlerOf(Object object) {
@@ -567,11 +437,10 @@ public final class Capture implements ChangedObjects {
   }
 
   private void forgetCommit() {
-    touched.clear();
+    writer.clear();
     fresh.clear();
     changed.clear();
     changedDone = 0;
-    slices.clear();
     for (int i = 0; i < pendingRoots.size(); i++) {
       pendingRoots.get(i).isWritten = false;
     }
@@ -580,10 +449,6 @@ public final class Capture implements ChangedObjects {
       comparedInCommit.get(i).pendingChunks = null;
     }
     comparedInCommit.clear();
-  }
-
-  private static boolean isCompared(NodeHandler handler) {
-    return !handler.isTracked() || handler.writesPastBarriers();
   }
 
   /** A root that the next commit writes, or takes away if it has no holder. */

@@ -1,0 +1,184 @@
+package io.rekindle.agent.capture;
+
+import io.rekindle.agent.types.NodeHandler;
+import io.rekindle.agent.types.TrackedHandler;
+import io.rekindle.codec.FieldDescriptor;
+import io.rekindle.codec.OperationOutput;
+import java.util.ArrayDeque;
+import java.util.ConcurrentModificationException;
+import java.util.NoSuchElementException;
+
+/** Writes nodes, and changes of nodes, into the commit. Used under the commit lock. */
+final class NodeWriter {
+
+  /** A container that other threads keep changing outside sections is tried this often. */
+  private static final int ATTEMPTS_MAX = 20;
+
+  private final OperationOutput output;
+  private final CaptureSink sink;
+  private final ClassIds classIds;
+  private final CapturedObjects captured;
+
+  /** Tracked objects in this commit, to mark them again should it be lost. */
+  private final ObjectList written = new ObjectList();
+
+  /** Large containers whose contents are not yet written. */
+  private final ArrayDeque<ContentSlices> slices = new ArrayDeque<>();
+
+  NodeWriter(
+      OperationOutput output, CaptureSink sink, ClassIds classIds, CapturedObjects captured) {
+    this.output = output;
+    this.sink = sink;
+    this.classIds = classIds;
+    this.captured = captured;
+  }
+
+  /** The tracked objects in this commit. */
+  ObjectList written() {
+    return written;
+  }
+
+  /** Forgets what was written. */
+  void clear() {
+    written.clear();
+    slices.clear();
+  }
+
+  /** Whether large containers have contents left to write. */
+  boolean hasSlices() {
+    return !slices.isEmpty();
+  }
+
+  /** Writes a piece of a large container's contents. */
+  void writeSlice() {
+    ContentSlices slice = slices.peek();
+    if (slice.isWritten()) {
+      slices.remove();
+      return;
+    }
+    slice.handler.encodeSlice(
+        slice.contents(),
+        slice.from(),
+        slice.to(),
+        slice.oid,
+        classId(slice.handler),
+        sink,
+        output);
+    slice.written();
+  }
+
+  /** The contents of a large container follow in pieces. */
+  void writeWhole(Object object, NodeHandler handler, int oid) {
+    if (!(handler instanceof TrackedHandler tracked)
+        || tracked.size(object) < ContentSlices.ELEMENTS_MIN) {
+      write(object, handler, oid, CapturedObjects.isCompared(handler));
+      return;
+    }
+    written.add(object);
+    tracked.beginWhole(object);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        slices.add(new ContentSlices(object, tracked, oid));
+        break;
+      } catch (ConcurrentModificationException | NoSuchElementException e) {
+        again(attempt, e);
+      }
+    }
+    int classId = classId(handler);
+    output.beginNode(oid, classId);
+    tracked.encodeEmpty(object, sink);
+    output.endNode();
+    captured.edited(oid);
+  }
+
+  /** Writes single changes of a tracked container; false if the node has to be written whole. */
+  boolean writeEdits(Object object, NodeHandler handler, int oid) {
+    if (!(handler instanceof TrackedHandler tracked)) {
+      return false;
+    }
+    int classId = classId(handler);
+    int before = output.position();
+    try {
+      boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
+      if (encoded) {
+        captured.edited(oid);
+        written.add(object);
+      }
+      return encoded;
+    } catch (ConcurrentModificationException
+        | IndexOutOfBoundsException
+        | NoSuchElementException e) {
+      // Changed meanwhile, which a fuzzy commit allows.
+      output.abandonNode(before);
+      return false;
+    }
+  }
+
+  /**
+   * Replaces the node of a large array, which begins at {@code start}, by what changed of it.
+   *
+   * @return the chunks of the array as it is now, null if it is not a large one
+   */
+  ArrayChunks writeArrayChanges(ComparedNode node, int start) {
+    int length = sink.payloadLength();
+    int at = output.position() - length;
+    int width = FieldDescriptor.primitiveWidth(node.handler.elementTypeCode());
+    ArrayChunks stored = node.latestChunks();
+    ArrayChunks chunks = ArrayChunks.of(output.array(), at, length, width);
+    if (chunks != null && chunks.isSmallChangeOf(stored)) {
+      byte[] changed = chunks.changedBytes(stored, output.array(), at);
+      output.abandonNode(start);
+      output.beginDelta(node.oid, classId(node.handler));
+      chunks.writeEdits(stored, changed, output);
+      output.endDelta();
+    }
+    return chunks;
+  }
+
+  /**
+   * Writes a whole node.
+   *
+   * @param hashed whether the sink is to tell the payload's hash
+   * @return where the node begins; descriptors that it needs come before
+   */
+  int write(Object object, NodeHandler handler, int oid, boolean hashed) {
+    if (handler.isTracked()) {
+      written.add(object);
+    }
+    if (handler instanceof TrackedHandler tracked) {
+      tracked.beginWhole(object);
+    }
+    int classId = classId(handler);
+    int before = output.position();
+    for (int attempt = 1; ; attempt++) {
+      output.beginNode(oid, classId);
+      sink.beginPayload();
+      try {
+        handler.encode(object, sink);
+        sink.endPayload(hashed);
+        sink.tell(captured, handler, oid);
+        output.endNode();
+        return before;
+      } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
+        output.abandonNode(before);
+        again(attempt, e);
+      }
+    }
+  }
+
+  private static void again(int attempt, RuntimeException e) {
+    if (attempt == ATTEMPTS_MAX) {
+      throw e;
+    }
+    Thread.onSpinWait();
+  }
+
+  /** Descriptors come before what needs them. */
+  private int classId(NodeHandler handler) {
+    int classId = classIds.idOf(handler);
+    if (classIds.hasUnwritten()) {
+      classIds.writePending(output);
+    }
+    return classId;
+  }
+}
