@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillCampaignIT {
 
-  private static final int KILLS_PER_APP = Boolean.getBoolean("rekindle.soak") ? 3000 : 100;
+  private static final int KILLS_PER_APP = Boolean.getBoolean("rekindle.soak") ? 1500 : 100;
 
   private static final int BANK_THREADS = 4;
 
