@@ -75,6 +75,9 @@ final class Commits {
   /** Whether a section was running in any window of the current capture. */
   private boolean fuzzy;
 
+  /** Whether a commit was stored since the last one that was forced to the device. */
+  private boolean forceDue;
+
   private long retryAtNs;
   private long retryDelayNs;
 
@@ -157,9 +160,7 @@ final class Commits {
       if (outcome == Outcome.NOT_QUIET) {
         return;
       }
-      if (outcome == Outcome.STORED) {
-        force();
-      }
+      force();
       storedCapture = number;
       retryDelayNs = 0;
       warnOfOids();
@@ -233,6 +234,7 @@ final class Commits {
     } finally {
       if (stored) {
         sequence++;
+        forceDue = true;
         counters.stored(sequence, operations.nodeCount(), operations.operationsLength(), fuzzy);
         capture.stored();
       } else {
@@ -270,10 +272,12 @@ final class Commits {
     }
   }
 
+  /** Also what an earlier commit stored and could not force. */
   private void force() throws IOException {
-    if (policy.forcesToDevice()) {
+    if (forceDue && policy.forcesToDevice()) {
       journal.force();
     }
+    forceDue = false;
   }
 
   private boolean closeGate(int attempts) {

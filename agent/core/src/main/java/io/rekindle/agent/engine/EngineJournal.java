@@ -3,6 +3,7 @@ package io.rekindle.agent.engine;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.journal.ChronicleJournal;
 import io.rekindle.codec.journal.JournalBase;
+import io.rekindle.codec.journal.JournalException;
 import io.rekindle.codec.journal.JournalOptions;
 import io.rekindle.codec.journal.OpeningSegment;
 import io.rekindle.codec.store.NameFolder;
@@ -34,6 +35,7 @@ final class EngineJournal {
   private final NameFolder folder;
   private final JournalBase base;
   private final OpeningSegment opening;
+  private final boolean forces;
   private volatile ChronicleJournal journal;
   private volatile boolean ending;
 
@@ -44,9 +46,15 @@ final class EngineJournal {
   private volatile Thread thread;
   private volatile long failedAtNs;
 
-  EngineJournal(NameFolder folder, JournalBase base) {
+  /**
+   * A journal that is not open yet.
+   *
+   * @param forces whether each commit is forced to the device
+   */
+  EngineJournal(NameFolder folder, JournalBase base, boolean forces) {
     this.folder = folder;
     this.base = base;
+    this.forces = forces;
     this.opening =
         new OpeningSegment(folder.openingSegment(base.incarnation()), base, base.incarnation());
   }
@@ -55,7 +63,7 @@ final class EngineJournal {
   void append(OperationOutput operations, long sequence, long timeMs) throws IOException {
     ChronicleJournal open = journal;
     if (open == null && prepared != null) {
-      open = switchOver();
+      open = switchOver(prepared);
     }
     if (open != null) {
       open.append(operations, sequence, timeMs);
@@ -92,10 +100,21 @@ final class EngineJournal {
     ending = true;
   }
 
-  private ChronicleJournal switchOver() throws IOException {
-    ChronicleJournal next = prepared;
+  /** Returns null if it can't be: then commits go on in the opening segment. */
+  private ChronicleJournal switchOver(ChronicleJournal next) throws IOException {
     refuseIfRemoved();
-    next.begin(opening.lastSequence(), opening.isForced());
+    if (forces) {
+      opening.force();
+    }
+    try {
+      next.begin(opening.lastSequence(), opening.isForced());
+    } catch (JournalException e) {
+      // It holds no commit. What it may hold is done away with before the next attempt.
+      prepared = null;
+      next.close();
+      failed(e);
+      return null;
+    }
     journal = next;
     opening.close();
     return next;

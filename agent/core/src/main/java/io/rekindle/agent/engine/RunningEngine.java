@@ -86,7 +86,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     JournalBase base =
         new JournalBase(
             incarnation, image.sequence(), startedMs, image.nextOid(), image.nextClassId());
-    this.journal = new EngineJournal(folder, base);
+    this.journal = new EngineJournal(folder, base, forcesToDevice());
     this.commits =
         new Commits(
             capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
