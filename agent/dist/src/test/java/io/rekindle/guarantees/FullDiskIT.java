@@ -75,10 +75,10 @@ class FullDiskIT {
       jvm.awaitLine("steps=10");
       assertThat(run("rm", "-r", store.toString())).isTrue();
       // More than a segment, so that a new file has to be made.
-      jvm.sendLine("1200");
-      jvm.awaitLine("steps=1210");
+      jvm.sendLine("1800");
+      jvm.awaitLine("steps=1810");
       jvm.sendLine("1");
-      jvm.awaitLine("steps=1211");
+      jvm.awaitLine("steps=1811");
       assertThat(jvm.isAlive()).as(jvm.describe()).isTrue();
       assertThat(String.join("\n", jvm.stderr())).as(jvm.describe()).contains("UNPROTECTED");
     }
