@@ -15,6 +15,7 @@ import java.util.Map;
  * @param agentJar the jar of the agent
  * @param loader the loader of the agent's zone
  * @param folder the folder of the name, which exists
+ * @param recovery reads the stored state meanwhile
  * @param incarnation the number of this JVM under the name, from 1; its folder exists
  * @param owner the lock on the name, held for the life of the JVM
  * @param health what the agent's socket tells; starts as {@code STARTING}
@@ -26,6 +27,7 @@ public record AgentContext(
     File agentJar,
     ClassLoader loader,
     NameFolder folder,
+    RecoveryAhead recovery,
     int incarnation,
     OwnerLock owner,
     AgentHealth health,

@@ -84,6 +84,7 @@ public final class AgentMain implements Consumer<Object[]> {
     void run(String argument, Instrumentation instrumentation, File agentJar) {
       AgentOptions options = readOptions(argument);
       own(options);
+      RecoveryAhead recovery = RecoveryAhead.start(folder);
       ClassLoader loader = AgentMain.class.getClassLoader();
       RequiredOpens.open(instrumentation, loader);
       defineBootstrap(instrumentation, loader, agentJar);
@@ -97,6 +98,7 @@ public final class AgentMain implements Consumer<Object[]> {
               agentJar,
               loader,
               folder,
+              recovery,
               incarnation,
               owner,
               health,

@@ -21,7 +21,7 @@ final class StoredImage {
   static StateImage read(AgentContext context) {
     NameFolder folder = context.folder();
     try {
-      StateImage image = Recovery.openForRestart(folder);
+      StateImage image = context.recovery().await();
       for (String note : image.notes()) {
         LOG.warn(note);
       }
