@@ -246,8 +246,19 @@ final class Changes {
       }
     } else if (object instanceof Shapes.Trouble trouble) {
       trouble.code++;
+      if (random.nextBoolean()) {
+        return true;
+      }
       trouble.culprit = values.any();
-      trouble.addSuppressed(new IllegalStateException(values.text()));
+      int before = trouble.getSuppressed().length;
+      try {
+        trouble.addSuppressed(new IllegalStateException(values.text()));
+      } catch (UnsupportedOperationException e) {
+        throw new AssertionError("a restored exception takes no suppressed one", e);
+      }
+      if (trouble.getSuppressed().length != before + 1) {
+        throw new AssertionError("a suppressed exception is lost");
+      }
     } else if (object instanceof Shapes.Guarded guarded) {
       guarded.lock.lock();
       try {

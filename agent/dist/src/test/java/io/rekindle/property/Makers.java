@@ -183,7 +183,6 @@ final class Makers {
     add("Map.of(1)", v -> Map.of(v.key(), v.present()));
     add("Map.of(n)", v -> Map.of(1, v.present(), "2", v.present(), new Shapes.Key(3), 3));
     add("Stream.toList", v -> Stream.of(v.any(), null, v.any()).toList());
-    add("subList", v -> new ArrayList<>(List.of(1, 2, 3)));
     add("Optional", v -> Optional.of(v.present()));
     add("Optional.empty", v -> Optional.empty());
     add("OptionalInt", v -> OptionalInt.of(number(v)));

@@ -53,8 +53,8 @@ class RestoredGraphIT {
   @Timeout(value = 60, unit = TimeUnit.MINUTES)
   void shouldRestoreEveryGraphWhenProgramsDie() throws IOException {
     long seed = Long.getLong("rekindle.seed", new Random().nextInt(1_000_000_000));
-    int programs = Integer.getInteger("rekindle.programs", SOAK ? 250 : 150);
-    int batches = Long.getLong("rekindle.seed") != null ? 1 : SOAK ? 41 : 1;
+    int programs = Integer.getInteger("rekindle.programs", SOAK ? 100 : 150);
+    int batches = Long.getLong("rekindle.seed") != null ? 1 : SOAK ? 102 : 1;
     for (int i = 0; i < batches; i++) {
       run(seed + 1000L * i, programs);
     }

@@ -66,7 +66,9 @@ final class TypesMain {
     Values values = new Values(random);
     values.choices(List.of(holder, new Shapes.Node(1), new Shapes.Key(2)));
     if (generation == 0) {
+      // Left as it is: what was never changed comes back, too, and can be changed then.
       holder.hold(Makers.all().get(holder.name()).apply(values));
+      return;
     }
     for (int i = 0; i < CHANGES; i++) {
       holder.run(() -> Changes.change(holder.value, random, values));
