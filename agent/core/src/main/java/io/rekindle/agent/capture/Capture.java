@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Encodes what changed since the last stored commit: changed objects, compared nodes whose encoding
@@ -34,8 +38,16 @@ import java.util.NoSuchElementException;
  */
 public final class Capture implements ChangedObjects {
 
-  /** A container that other threads keep changing outside sections is tried this often. */
-  private static final int ATTEMPTS_MAX = 20;
+  /**
+   * How often a container is tried that changes while it is read. A change that began before the
+   * container was captured for the first time ends soon, unless its thread lost its core: so the
+   * later attempts leave it time.
+   */
+  private static final int ATTEMPTS_MAX = 200;
+
+  private static final int ATTEMPTS_AT_ONCE = 20;
+
+  private static final long ATTEMPT_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private static final int NODES_PER_LOOK = 64;
 
@@ -49,6 +61,10 @@ public final class Capture implements ChangedObjects {
   private final ComparedNodes compared = new ComparedNodes();
   private final OidSet retired = new OidSet();
   private final List<PendingRoot> pendingRoots = new ArrayList<>();
+
+  /** Roots that no window has taken up yet; the only thing here that needs no commit lock. */
+  private final Queue<PendingRoot> announcedRoots = new ConcurrentLinkedQueue<>();
+
   private final List<ComparedNode> comparedInCommit = new ArrayList<>();
 
   /** Woven objects in this commit, to mark them again should it be lost. */
@@ -61,6 +77,7 @@ public final class Capture implements ChangedObjects {
   private final ObjectList changed = new ObjectList();
 
   private int changedDone;
+  private boolean isFuzzy;
   private final ArrayDeque<ContentSlices> slices = new ArrayDeque<>();
   private int window;
   private int untilClock;
@@ -103,14 +120,18 @@ public final class Capture implements ChangedObjects {
     return compared.count();
   }
 
-  /** The node of {@code holder} is to be found under {@code rootName} from the next commit on. */
+  /**
+   * The node of {@code holder} is to be found under {@code rootName} from the next commit on. Any
+   * thread may call this at any time: one that waited for a commit while it is inside a section
+   * would hold up that commit.
+   */
   public void addRoot(String rootName, Object holder, NodeHandler handler) {
-    pendingRoots.add(new PendingRoot(rootName, holder, handler));
+    announcedRoots.add(new PendingRoot(rootName, holder, handler));
   }
 
   /** As {@link #addRoot}; the root that it was until now is taken away by the same commit. */
   public void renameRoot(String oldName, String rootName, Object holder, NodeHandler handler) {
-    pendingRoots.add(new PendingRoot(oldName, null, null));
+    announcedRoots.add(new PendingRoot(oldName, null, null));
     addRoot(rootName, holder, handler);
   }
 
@@ -171,6 +192,16 @@ public final class Capture implements ChangedObjects {
   /** Begins a commit, which has to be answered with {@link #stored} or {@link #lost}. */
   public void begin() {
     output.clear();
+    isFuzzy = false;
+  }
+
+  /**
+   * A section may be inside the gate during the next {@link #advance}. Once this commit is stored,
+   * all it held counts as changed: a container may have been read between a change and the note of
+   * it, and an edit that is stored twice, or of contents that never were, would add up.
+   */
+  public void fuzzy() {
+    isFuzzy = true;
   }
 
   /**
@@ -224,6 +255,9 @@ public final class Capture implements ChangedObjects {
       node.hash = node.pendingHash;
     }
     output.clear();
+    if (isFuzzy) {
+      markChanged(touched);
+    }
     forgetCommit();
   }
 
@@ -293,6 +327,10 @@ public final class Capture implements ChangedObjects {
   }
 
   private void encodeRoots() {
+    PendingRoot announced;
+    while ((announced = announcedRoots.poll()) != null) {
+      pendingRoots.add(announced);
+    }
     for (int i = 0; i < pendingRoots.size(); i++) {
       PendingRoot root = pendingRoots.get(i);
       if (!root.isWritten) {
@@ -494,7 +532,11 @@ public final class Capture implements ChangedObjects {
     if (attempt == ATTEMPTS_MAX) {
       throw e;
     }
-    Thread.onSpinWait();
+    if (attempt < ATTEMPTS_AT_ONCE) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.parkNanos(ATTEMPT_PAUSE_NS);
+    }
   }
 
   private NodeHandler handlerOf(Object object) {

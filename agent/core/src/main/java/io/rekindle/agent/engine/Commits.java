@@ -68,7 +68,7 @@ final class Commits {
   private volatile long sequence;
 
   /** Why no commit of this incarnation can be right; null as long as they can. */
-  private String impossible;
+  private volatile String impossible;
 
   private boolean warnedOfOids;
   private long retryAtNs;
@@ -245,6 +245,9 @@ final class Commits {
       boolean quiet = closeGate(attempts);
       if (!quiet && attempts == NO_ATTEMPT) {
         return false;
+      }
+      if (!quiet) {
+        capture.fuzzy();
       }
       boolean done;
       try {
