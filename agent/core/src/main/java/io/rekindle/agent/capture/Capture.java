@@ -58,6 +58,17 @@ public final class Capture implements ChangedObjects {
   private final ClassIds classIds;
   private final OperationOutput output = new OperationOutput();
   private final CaptureSink sink;
+  private final CaptureSink lookSink;
+
+  /** What was written since the last {@link #lookAgain} began. */
+  private SecondLooks looks = new SecondLooks();
+
+  /** What it looks at. */
+  private SecondLooks looking = new SecondLooks();
+
+  /** Where it goes on. */
+  private int nextLook;
+
   private final ComparedNodes compared = new ComparedNodes();
   private final OidSet retired = new OidSet();
   private final List<PendingRoot> pendingRoots = new ArrayList<>();
@@ -93,6 +104,7 @@ public final class Capture implements ChangedObjects {
     this.classIds = new ClassIds(classes, nextClassId);
     this.nextOid = nextOid;
     this.sink = new CaptureSink(this, output, handlers);
+    this.lookSink = CaptureSink.forLooks(this, handlers);
   }
 
   /** The handlers of this application. */
@@ -240,6 +252,54 @@ public final class Capture implements ChangedObjects {
     }
   }
 
+  /**
+   * Looks once more at the tracked objects that commits wrote since they were looked at last: what
+   * differs from what was written is marked as changed. A store outside any section may have missed
+   * the moment in which the object was captured, and found no need to mark it. Sections may run
+   * meanwhile; half of what they do is marked at worst, which they do themselves. Not between
+   * {@link #begin} and the answer to it.
+   *
+   * @param deadlineNs of {@link System#nanoTime}
+   * @return true if nothing is left to look at
+   */
+  public boolean lookAgain(long deadlineNs) {
+    if (looking.isEmpty()) {
+      SecondLooks begun = looks;
+      looks = looking;
+      looking = begun;
+      nextLook = 0;
+    }
+    while (nextLook < looking.slots()) {
+      if (isOver(deadlineNs)) {
+        return false;
+      }
+      Object object = looking.object(nextLook);
+      if (object != null) {
+        lookAt(object, looking.oid(nextLook), looking.hash(nextLook));
+      }
+      nextLook++;
+    }
+    looking.clear();
+    return true;
+  }
+
+  private void lookAt(Object object, int oid, long hash) {
+    NodeHandler handler = handlerOf(object);
+    if (handler.word(object) != oid || isRetired(oid)) {
+      return;
+    }
+    boolean isSame;
+    try {
+      isSame = lookSink.look(object, handler) == hash;
+    } catch (RuntimeException e) {
+      // It changes under our eyes, or can't be captured any more: the next commit tells which.
+      isSame = false;
+    }
+    if (!isSame) {
+      markChanged(object, handler);
+    }
+  }
+
   /** What {@link #advance} has encoded; valid until the next {@link #begin}, empty if nothing. */
   public OperationOutput operations() {
     return output;
@@ -295,7 +355,8 @@ public final class Capture implements ChangedObjects {
     return classIds.idOf(named);
   }
 
-  private int knownOid(Object node, NodeHandler handler) {
+  /** The oid of {@code node}, or 0 if it was never captured. */
+  int knownOid(Object node, NodeHandler handler) {
     if (handler.isTracked()) {
       return Math.abs(handler.word(node));
     }
@@ -483,6 +544,9 @@ public final class Capture implements ChangedObjects {
       boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
       if (encoded) {
         touched.add(object);
+        // From its second capture on the log misses nothing, and the hash is of what was before.
+        looks.drop(oid);
+        looking.drop(oid);
       }
       return encoded;
     } catch (ConcurrentModificationException
@@ -518,8 +582,13 @@ public final class Capture implements ChangedObjects {
       sink.beginPayload();
       try {
         handler.encode(object, sink);
-        sink.endPayload(hashed);
+        boolean isLookedAt = !hashed && handler.isTracked();
+        sink.endPayload(hashed || isLookedAt);
         output.endNode();
+        if (isLookedAt) {
+          looks.put(oid, object, sink.payloadHash());
+          looking.drop(oid);
+        }
         return before;
       } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
         output.abandonNode(before);

@@ -13,13 +13,34 @@ final class CaptureSink extends NodeSink {
   private final Capture capture;
   private final OperationOutput output;
   private final TypeHandlers handlers;
+  private final boolean isLook;
   private int payloadStart;
   private long payloadHash;
 
   CaptureSink(Capture capture, OperationOutput output, TypeHandlers handlers) {
+    this(capture, output, handlers, false);
+  }
+
+  private CaptureSink(
+      Capture capture, OperationOutput output, TypeHandlers handlers, boolean isLook) {
     this.capture = capture;
     this.output = output;
     this.handlers = handlers;
+    this.isLook = isLook;
+  }
+
+  /** For payloads that are hashed, not stored: objects without a number get none. */
+  static CaptureSink forLooks(Capture capture, TypeHandlers handlers) {
+    return new CaptureSink(capture, new OperationOutput(), handlers, true);
+  }
+
+  /** The hash of the payload of {@code object} as it is now. */
+  long look(Object object, NodeHandler handler) {
+    output.clear();
+    beginPayload();
+    handler.encode(object, this);
+    endPayload(true);
+    return payloadHash;
   }
 
   void beginPayload() {
@@ -96,12 +117,12 @@ final class CaptureSink extends NodeSink {
 
   @Override
   public void putNode(Object node, NodeHandler handler) {
-    output.putRef(capture.oidOf(node, handler));
+    output.putRef(oidOf(node, handler));
   }
 
   @Override
   public int oidOf(Object node, NodeHandler handler) {
-    return capture.oidOf(node, handler);
+    return isLook ? capture.knownOid(node, handler) : capture.oidOf(node, handler);
   }
 
   @Override

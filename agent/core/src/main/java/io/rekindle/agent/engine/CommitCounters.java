@@ -4,6 +4,7 @@ package io.rekindle.agent.engine;
 final class CommitCounters {
   volatile long commits;
   volatile long fuzzyCommits;
+  volatile long lastLookNs;
   volatile long nodes;
   volatile long lastCaptureNs;
 }

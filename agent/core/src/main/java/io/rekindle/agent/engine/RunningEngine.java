@@ -145,6 +145,7 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   /** Commits now, whatever the option says. */
   void checkpoint() {
+    commits.lookAgain();
     commits.commit();
   }
 
@@ -231,6 +232,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     timer.stop();
     journal.end();
     folding.stop();
+    commits.lookAgain();
     commits.commit();
     logUnclaimed();
     LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());
