@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -58,24 +56,10 @@ public final class Capture implements ChangedObjects {
   private final ClassIds classIds;
   private final OperationOutput output = new OperationOutput();
   private final CaptureSink sink;
-  private final CaptureSink lookSink;
-
-  /** What was written since the last {@link #lookAgain} began. */
-  private SecondLooks looks = new SecondLooks();
-
-  /** What it looks at. */
-  private SecondLooks looking = new SecondLooks();
-
-  /** Where it goes on. */
-  private int nextLook;
-
+  private final SecondLooks looks;
   private final ComparedNodes compared = new ComparedNodes();
   private final OidSet retired = new OidSet();
-  private final List<PendingRoot> pendingRoots = new ArrayList<>();
-
-  /** Roots that no window has taken up yet; the only thing here that needs no commit lock. */
-  private final Queue<PendingRoot> announcedRoots = new ConcurrentLinkedQueue<>();
-
+  private final PendingRoots roots = new PendingRoots();
   private final List<ComparedNode> comparedInCommit = new ArrayList<>();
 
   /** Woven objects in this commit, to mark them again should it be lost. */
@@ -104,7 +88,7 @@ public final class Capture implements ChangedObjects {
     this.classIds = new ClassIds(classes, nextClassId);
     this.nextOid = nextOid;
     this.sink = new CaptureSink(this, output, handlers);
-    this.lookSink = CaptureSink.forLooks(this, handlers);
+    this.looks = new SecondLooks(this, CaptureSink.forLooks(this, handlers));
   }
 
   /** The handlers of this application. */
@@ -138,12 +122,12 @@ public final class Capture implements ChangedObjects {
    * would hold up that commit.
    */
   public void addRoot(String rootName, Object holder, NodeHandler handler) {
-    announcedRoots.add(new PendingRoot(rootName, holder, handler));
+    roots.announce(rootName, holder, handler);
   }
 
   /** As {@link #addRoot}; the root that it was until now is taken away by the same commit. */
   public void renameRoot(String oldName, String rootName, Object holder, NodeHandler handler) {
-    announcedRoots.add(new PendingRoot(oldName, null, null));
+    roots.announce(oldName, null, null);
     addRoot(rootName, holder, handler);
   }
 
@@ -230,7 +214,7 @@ public final class Capture implements ChangedObjects {
       if (pendingRetirement != 0 && output.isEmpty()) {
         output.retired(pendingRetirement);
       }
-      encodeRoots();
+      roots.write(this::encodeRoot);
       while (true) {
         if (!encodeNew(deadlineNs)) {
           return false;
@@ -253,51 +237,14 @@ public final class Capture implements ChangedObjects {
   }
 
   /**
-   * Looks once more at the tracked objects that commits wrote since they were looked at last: what
-   * differs from what was written is marked as changed. A store outside any section may have missed
-   * the moment in which the object was captured, and found no need to mark it. Sections may run
-   * meanwhile; half of what they do is marked at worst, which they do themselves. Not between
+   * Looks once more at what was written since the last look, see {@link SecondLooks}. Not between
    * {@link #begin} and the answer to it.
    *
    * @param deadlineNs of {@link System#nanoTime}
    * @return true if nothing is left to look at
    */
   public boolean lookAgain(long deadlineNs) {
-    if (looking.isEmpty()) {
-      SecondLooks begun = looks;
-      looks = looking;
-      looking = begun;
-      nextLook = 0;
-    }
-    while (nextLook < looking.slots()) {
-      if (isOver(deadlineNs)) {
-        return false;
-      }
-      Object object = looking.object(nextLook);
-      if (object != null) {
-        lookAt(object, looking.oid(nextLook), looking.hash(nextLook));
-      }
-      nextLook++;
-    }
-    looking.clear();
-    return true;
-  }
-
-  private void lookAt(Object object, int oid, long hash) {
-    NodeHandler handler = handlerOf(object);
-    if (handler.word(object) != oid || isRetired(oid)) {
-      return;
-    }
-    boolean isSame;
-    try {
-      isSame = lookSink.look(object, handler) == hash;
-    } catch (RuntimeException e) {
-      // It changes under our eyes, or can't be captured any more: the next commit tells which.
-      isSame = false;
-    }
-    if (!isSame) {
-      markChanged(object, handler);
-    }
+    return looks.look(deadlineNs);
   }
 
   /** What {@link #advance} has encoded; valid until the next {@link #begin}, empty if nothing. */
@@ -308,7 +255,7 @@ public final class Capture implements ChangedObjects {
   /** The last capture is stored. */
   public void stored() {
     classIds.stored();
-    pendingRoots.clear();
+    roots.stored();
     pendingRetirement = 0;
     for (int i = 0; i < comparedInCommit.size(); i++) {
       ComparedNode node = comparedInCommit.get(i);
@@ -387,19 +334,8 @@ public final class Capture implements ChangedObjects {
     fresh.add(node);
   }
 
-  private void encodeRoots() {
-    PendingRoot announced;
-    while ((announced = announcedRoots.poll()) != null) {
-      pendingRoots.add(announced);
-    }
-    for (int i = 0; i < pendingRoots.size(); i++) {
-      PendingRoot root = pendingRoots.get(i);
-      if (!root.isWritten) {
-        int oid = root.holder == null ? NO_NODE : oidOf(root.holder, root.handler);
-        output.root(root.name, oid);
-        root.isWritten = true;
-      }
-    }
+  private void encodeRoot(String name, Object holder, NodeHandler handler) {
+    output.root(name, holder == null ? NO_NODE : oidOf(holder, handler));
   }
 
   private void encodeChanged() {
@@ -514,7 +450,7 @@ public final class Capture implements ChangedObjects {
     output.endNode();
   }
 
-  private boolean isRetired(int oid) {
+  boolean isRetired(int oid) {
     return !retired.isEmpty() && retired.contains(oid);
   }
 
@@ -546,7 +482,6 @@ public final class Capture implements ChangedObjects {
         touched.add(object);
         // From its second capture on the log misses nothing, and the hash is of what was before.
         looks.drop(oid);
-        looking.drop(oid);
       }
       return encoded;
     } catch (ConcurrentModificationException
@@ -586,8 +521,7 @@ public final class Capture implements ChangedObjects {
         sink.endPayload(hashed || isLookedAt);
         output.endNode();
         if (isLookedAt) {
-          looks.put(oid, object, sink.payloadHash());
-          looking.drop(oid);
+          looks.written(oid, object, sink.payloadHash());
         }
         return before;
       } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
@@ -608,7 +542,7 @@ public final class Capture implements ChangedObjects {
     }
   }
 
-  private NodeHandler handlerOf(Object object) {
+  NodeHandler handlerOf(Object object) {
     if (object instanceof Class<?> type) {
       return handlers.staticsOf(type);
     }
@@ -626,7 +560,7 @@ public final class Capture implements ChangedObjects {
     }
   }
 
-  private static void markChanged(Object object, NodeHandler handler) {
+  static void markChanged(Object object, NodeHandler handler) {
     int oid = Math.abs(handler.word(object));
     if (oid != 0) {
       handler.changedWhole(object, oid);
@@ -640,9 +574,7 @@ public final class Capture implements ChangedObjects {
     changed.clear();
     changedDone = 0;
     slices.clear();
-    for (int i = 0; i < pendingRoots.size(); i++) {
-      pendingRoots.get(i).isWritten = false;
-    }
+    roots.unwritten();
     for (int i = 0; i < comparedInCommit.size(); i++) {
       comparedInCommit.get(i).pendingHash = ComparedNode.UNKNOWN_HASH;
     }
@@ -651,19 +583,5 @@ public final class Capture implements ChangedObjects {
 
   private static boolean isCompared(NodeHandler handler) {
     return !handler.isTracked() || handler.writesPastBarriers();
-  }
-
-  /** A root that the next commit writes, or takes away if it has no holder. */
-  private static final class PendingRoot {
-    private final String name;
-    private final Object holder;
-    private final NodeHandler handler;
-    private boolean isWritten;
-
-    PendingRoot(String name, Object holder, NodeHandler handler) {
-      this.name = name;
-      this.holder = holder;
-      this.handler = handler;
-    }
   }
 }

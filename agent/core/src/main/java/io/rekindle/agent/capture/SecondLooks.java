@@ -1,106 +1,95 @@
 package io.rekindle.agent.capture;
 
-import java.util.Arrays;
+import io.rekindle.agent.types.NodeHandler;
 
 /**
- * Objects that were encoded and have to be looked at once more, each with the hash of the payload
- * that was written last. A hash table over oids, since an object may be written many times before
- * its turn comes.
+ * Looks once more at the tracked objects that commits wrote, and marks as changed what differs from
+ * what was written.
  *
  * <p>Why at all: a thread outside any section stores to a field and then reads the tracking word;
  * the capture sets the word and then reads the field. Without a fence in each barrier both may see
  * what was before. The store is there a moment later.
+ *
+ * <p>Used under the commit lock. Sections may run during a look: half of what they do is marked at
+ * worst, which they do themselves.
  */
 final class SecondLooks {
 
-  private static final int INITIAL_SLOTS = 256;
-  private static final int KEPT_SLOTS_MAX = 1 << 14;
-  private static final int NO_OID = 0;
+  private static final int OBJECTS_PER_CLOCK = 64;
 
-  /** Spreads consecutive oids over the table. */
-  private static final int SPREAD = 0x9E37_79B9;
+  private final Capture capture;
+  private final CaptureSink sink;
 
-  private int[] oids = new int[INITIAL_SLOTS];
-  private long[] hashes = new long[INITIAL_SLOTS];
-  private Object[] objects = new Object[INITIAL_SLOTS];
-  private int count;
+  /** What was written since the last look began. */
+  private LookTable written = new LookTable();
 
-  boolean isEmpty() {
-    return count == 0;
+  /** What the look that runs goes through, and where it goes on. */
+  private LookTable looking = new LookTable();
+
+  private int next;
+
+  SecondLooks(Capture capture, CaptureSink sink) {
+    this.capture = capture;
+    this.sink = sink;
   }
 
-  int slots() {
-    return oids.length;
-  }
-
-  /** The object in a slot, or null. */
-  Object object(int slot) {
-    return objects[slot];
-  }
-
-  int oid(int slot) {
-    return oids[slot];
-  }
-
-  long hash(int slot) {
-    return hashes[slot];
-  }
-
-  /** Remembers what was written for {@code oid}; replaces what was remembered for it before. */
-  void put(int oid, Object object, long hash) {
-    if (2 * count >= oids.length) {
-      grow();
-    }
-    int slot = slotOf(oid);
-    if (oids[slot] == NO_OID) {
-      oids[slot] = oid;
-      count++;
-    }
-    objects[slot] = object;
-    hashes[slot] = hash;
+  /** An object was written whole, as a payload with this hash. */
+  void written(int oid, Object object, long hash) {
+    written.put(oid, object, hash);
+    looking.drop(oid);
   }
 
   /** No look is needed: all changes of the object are known by other means. */
   void drop(int oid) {
-    if (count > 0) {
-      objects[slotOf(oid)] = null;
-    }
+    written.drop(oid);
+    looking.drop(oid);
   }
 
-  void clear() {
-    if (oids.length > KEPT_SLOTS_MAX) {
-      allocate(INITIAL_SLOTS);
-    } else {
-      Arrays.fill(oids, NO_OID);
-      Arrays.fill(objects, null);
+  /**
+   * Goes on with a look, or begins one at all that was written since the last one began.
+   *
+   * @param deadlineNs of {@link System#nanoTime}
+   * @return true if it is done
+   */
+  boolean look(long deadlineNs) {
+    if (looking.isEmpty()) {
+      LookTable begun = written;
+      written = looking;
+      looking = begun;
+      next = 0;
     }
-    count = 0;
-  }
-
-  private int slotOf(int oid) {
-    int slot = (oid * SPREAD >>> 4 ^ oid) & oids.length - 1;
-    while (oids[slot] != NO_OID && oids[slot] != oid) {
-      slot = slot + 1 & oids.length - 1;
-    }
-    return slot;
-  }
-
-  private void grow() {
-    int[] oldOids = oids;
-    long[] oldHashes = hashes;
-    Object[] oldObjects = objects;
-    allocate(oldOids.length * 2);
-    count = 0;
-    for (int i = 0; i < oldOids.length; i++) {
-      if (oldObjects[i] != null) {
-        put(oldOids[i], oldObjects[i], oldHashes[i]);
+    int untilClock = OBJECTS_PER_CLOCK;
+    while (next < looking.slots()) {
+      Object object = looking.object(next);
+      if (object != null) {
+        lookAt(object, looking.oid(next), looking.hash(next));
+      }
+      next++;
+      if (--untilClock == 0) {
+        untilClock = OBJECTS_PER_CLOCK;
+        if (System.nanoTime() - deadlineNs >= 0) {
+          return false;
+        }
       }
     }
+    looking.clear();
+    return true;
   }
 
-  private void allocate(int slots) {
-    oids = new int[slots];
-    hashes = new long[slots];
-    objects = new Object[slots];
+  private void lookAt(Object object, int oid, long hash) {
+    NodeHandler handler = capture.handlerOf(object);
+    if (handler.word(object) != oid || capture.isRetired(oid)) {
+      return;
+    }
+    boolean isSame;
+    try {
+      isSame = sink.look(object, handler) == hash;
+    } catch (RuntimeException e) {
+      // It changes under our eyes, or can't be captured any more: the next commit tells which.
+      isSame = false;
+    }
+    if (!isSame) {
+      Capture.markChanged(object, handler);
+    }
   }
 }
