@@ -88,6 +88,14 @@ public final class Sections {
   }
 
   /**
+   * Whether the single change that the calling thread is in goes on though the gate stayed closed:
+   * a capture may see half of it.
+   */
+  public static boolean isUngated() {
+    return CURRENT.get().gateIndex == Gate.NOT_ENTERED;
+  }
+
+  /**
    * Ends what {@link #enterChange()} began. Commits only if a section was opened and closed within
    * the change, by a function passed to {@code compute} for example: that section could not commit
    * while the collection was half changed.

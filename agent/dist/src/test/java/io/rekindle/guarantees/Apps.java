@@ -2,6 +2,7 @@ package io.rekindle.guarantees;
 
 import io.rekindle.guarantees.apps.BankApp;
 import io.rekindle.testing.ChildJvm;
+import io.rekindle.testing.TestJdks;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,15 @@ final class Apps {
         .classPath(classes())
         .flags(flags())
         .withAgent("name=" + NAME + ",store=" + store + options);
+  }
+
+  /** A program on any JDK with the JVM's default compilers, which reorder most. */
+  static ChildJvm tiered(Class<?> app, TestJdks.Jdk jdk, Path store, String... arguments) {
+    ChildJvm jvm = ChildJvm.of(app, arguments).onJdk(jdk).classPath(classes());
+    if (jdk.feature() >= 24) {
+      jvm.flags("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    }
+    return jvm.withAgent("name=" + NAME + ",store=" + store);
   }
 
   /** For a fast start, and for a stderr without the warnings of JDK 24 and later. */

@@ -20,6 +20,9 @@ public abstract class ChangeLog {
   private volatile boolean whole;
   private volatile boolean outside;
 
+  /** Whether any change ever went on though the gate stayed closed. */
+  private volatile boolean ungated;
+
   ChangeLog(TrackedContainer owner) {
     this.owner = owner;
   }
@@ -56,8 +59,8 @@ public abstract class ChangeLog {
     return outside;
   }
 
-  /** Marks the container as changed, so that the next capture sees that it is leaky. */
-  final void leak() {
+  /** Marks the container as changed in a way that only its whole contents tell. */
+  final void changeWhole() {
     enter();
     setWhole();
     exit();
@@ -67,11 +70,31 @@ public abstract class ChangeLog {
   final void enter() {
     if (Sections.enterChange()) {
       outside = true;
+      if (Sections.isUngated()) {
+        ungated = true;
+      }
+    }
+  }
+
+  /**
+   * Ends a change that began before there was a log. A log that was started meanwhile belongs to a
+   * capture that may have seen none of the change, or a part: the next one has to write all
+   * contents.
+   *
+   * @param log the container's log now, or null
+   */
+  static void endUnlogged(ChangeLog log) {
+    if (log != null) {
+      log.changeWhole();
     }
   }
 
   /** Ends a change; marks the container as changed if anything was noted. */
   final void exit() {
+    if (ungated && Sections.isUngated()) {
+      // A capture may have run in the middle of the change: what it saw and the notes don't fit.
+      setWhole();
+    }
     int captured = word;
     if (captured > 0 && hasChanges()) {
       word = -captured;

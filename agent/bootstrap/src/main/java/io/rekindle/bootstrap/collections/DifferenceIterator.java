@@ -38,7 +38,11 @@ final class DifferenceIterator<E, C extends Collection<E> & TrackedSequence>
   public void remove() {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.remove();
+      try {
+        plain.remove();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     int begun = log.begin();

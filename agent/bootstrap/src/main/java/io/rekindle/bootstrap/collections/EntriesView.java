@@ -48,7 +48,13 @@ class EntriesView<K, V> extends AbstractSet<Map.Entry<K, V>> {
   public boolean remove(Object entry) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null || !(entry instanceof Map.Entry)) {
-      return plain.remove(entry);
+      try {
+        return plain.remove(entry);
+      } finally {
+        if (log == null) {
+          ChangeLog.endUnlogged(owner.$rekindle$log());
+        }
+      }
     }
     Object key = ((Map.Entry<?, ?>) entry).getKey();
     Object stored = log.before(key);
@@ -65,7 +71,11 @@ class EntriesView<K, V> extends AbstractSet<Map.Entry<K, V>> {
   public boolean removeAll(Collection<?> elements) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.removeAll(elements);
+      try {
+        return super.removeAll(elements);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -79,7 +89,11 @@ class EntriesView<K, V> extends AbstractSet<Map.Entry<K, V>> {
   public boolean retainAll(Collection<?> elements) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.retainAll(elements);
+      try {
+        return super.retainAll(elements);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -93,7 +107,11 @@ class EntriesView<K, V> extends AbstractSet<Map.Entry<K, V>> {
   public boolean removeIf(Predicate<? super Map.Entry<K, V>> filter) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -107,7 +125,11 @@ class EntriesView<K, V> extends AbstractSet<Map.Entry<K, V>> {
   public void clear() {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.clear();
+      try {
+        plain.clear();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     log.enter();

@@ -50,7 +50,11 @@ class KeysView<K> extends AbstractSet<K> {
   public boolean remove(Object key) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.remove(key);
+      try {
+        return plain.remove(key);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -64,7 +68,11 @@ class KeysView<K> extends AbstractSet<K> {
   public boolean removeAll(Collection<?> elements) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.removeAll(elements);
+      try {
+        return super.removeAll(elements);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -78,7 +86,11 @@ class KeysView<K> extends AbstractSet<K> {
   public boolean retainAll(Collection<?> elements) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.retainAll(elements);
+      try {
+        return super.retainAll(elements);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -92,7 +104,11 @@ class KeysView<K> extends AbstractSet<K> {
   public boolean removeIf(Predicate<? super K> filter) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -106,7 +122,11 @@ class KeysView<K> extends AbstractSet<K> {
   public void clear() {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.clear();
+      try {
+        plain.clear();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     log.enter();

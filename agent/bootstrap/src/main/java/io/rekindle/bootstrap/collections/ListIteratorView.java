@@ -71,7 +71,11 @@ final class ListIteratorView<E> implements ListIterator<E> {
   public void remove() {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.remove();
+      try {
+        plain.remove();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     int begun = log.begin();
@@ -87,7 +91,11 @@ final class ListIteratorView<E> implements ListIterator<E> {
   public void set(E element) {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.set(element);
+      try {
+        plain.set(element);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     int begun = log.begin();
@@ -103,7 +111,11 @@ final class ListIteratorView<E> implements ListIterator<E> {
   public void add(E element) {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.add(element);
+      try {
+        plain.add(element);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     int begun = log.begin();

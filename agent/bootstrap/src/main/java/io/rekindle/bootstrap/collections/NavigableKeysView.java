@@ -53,7 +53,11 @@ abstract class NavigableKeysView<E> extends KeysView<E> implements NavigableSet<
   public E pollFirst() {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.pollFirst();
+      try {
+        return plain.pollFirst();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -72,7 +76,11 @@ abstract class NavigableKeysView<E> extends KeysView<E> implements NavigableSet<
   public E pollLast() {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.pollLast();
+      try {
+        return plain.pollLast();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {

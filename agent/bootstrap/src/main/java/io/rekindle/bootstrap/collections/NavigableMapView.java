@@ -38,7 +38,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public V put(K key, V value) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.put(key, value);
+      try {
+        return plain.put(key, value);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -52,7 +56,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public V putIfAbsent(K key, V value) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.putIfAbsent(key, value);
+      try {
+        return plain.putIfAbsent(key, value);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -66,7 +74,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public V remove(Object key) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.remove(key);
+      try {
+        return plain.remove(key);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -80,7 +92,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public boolean remove(Object key, Object value) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.remove(key, value);
+      try {
+        return plain.remove(key, value);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -94,7 +110,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public V replace(K key, V value) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.replace(key, value);
+      try {
+        return plain.replace(key, value);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -108,7 +128,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public boolean replace(K key, V oldValue, V newValue) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.replace(key, oldValue, newValue);
+      try {
+        return plain.replace(key, oldValue, newValue);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -122,7 +146,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.computeIfAbsent(key, function);
+      try {
+        return plain.computeIfAbsent(key, function);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -136,7 +164,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.computeIfPresent(key, function);
+      try {
+        return plain.computeIfPresent(key, function);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -150,7 +182,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.compute(key, function);
+      try {
+        return plain.compute(key, function);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -164,7 +200,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.merge(key, value, function);
+      try {
+        return plain.merge(key, value, function);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(key);
     try {
@@ -178,7 +218,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.replaceAll(function);
+      try {
+        plain.replaceAll(function);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     log.enter();
@@ -194,7 +238,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public void putAll(Map<? extends K, ? extends V> source) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.putAll(source);
+      try {
+        plain.putAll(source);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     log.enter();
@@ -214,7 +262,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public Map.Entry<K, V> pollFirstEntry() {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.pollFirstEntry();
+      try {
+        return plain.pollFirstEntry();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -232,7 +284,11 @@ class NavigableMapView<K, V> extends AbstractMap<K, V> implements NavigableMap<K
   public Map.Entry<K, V> pollLastEntry() {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.pollLastEntry();
+      try {
+        return plain.pollLastEntry();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {

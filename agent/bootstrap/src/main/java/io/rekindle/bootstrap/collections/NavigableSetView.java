@@ -49,7 +49,11 @@ final class NavigableSetView<E> extends NavigableKeysView<E> implements Serializ
   public boolean add(E element) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.add(element);
+      try {
+        return plain.add(element);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     Object stored = log.before(element);
     try {
@@ -63,7 +67,11 @@ final class NavigableSetView<E> extends NavigableKeysView<E> implements Serializ
   public boolean addAll(Collection<? extends E> added) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.addAll(added);
+      try {
+        return plain.addAll(added);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {

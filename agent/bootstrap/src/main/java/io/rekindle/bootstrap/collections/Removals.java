@@ -11,7 +11,11 @@ final class Removals {
   static void removeLast(TrackedKeys owner, Iterator<?> plain, Object key) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.remove();
+      try {
+        plain.remove();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     log.enter();

@@ -30,14 +30,25 @@ public final class SpliceLog extends ChangeLog {
   private int count;
   private int addedTotal;
   private int edits;
+  private final TrackedSequence owner;
 
-  SpliceLog(TrackedContainer owner) {
+  /** Number of elements when the notes began; the notes have to explain the number at their end. */
+  private int sizeBefore;
+
+  SpliceLog(TrackedSequence owner) {
     super(owner);
+    this.owner = owner;
+    this.sizeBefore = owner.size();
   }
 
-  /** Hands over what changed since the last call, and forgets it; call it with the gate closed. */
+  /**
+   * Hands over what changed since the last call, and forgets it; call it with the gate closed. If
+   * the edits don't explain the number of elements, the result is whole: applied to a list of
+   * another size, they would make the stored state unreadable.
+   */
   public synchronized Splices take() {
-    int[] taken = isWhole() ? null : count == 0 ? NONE : Arrays.copyOf(numbers, count * WIDTH);
+    boolean isTold = !isWhole() && sizeBefore + growth() == owner.size();
+    int[] taken = !isTold ? null : count == 0 ? NONE : Arrays.copyOf(numbers, count * WIDTH);
     Splices splices = new Splices(hasOutsideChanges(), taken);
     reset();
     return splices;
@@ -108,6 +119,15 @@ public final class SpliceLog extends ChangeLog {
     numbers = null;
     count = 0;
     addedTotal = 0;
+    sizeBefore = owner.size();
+  }
+
+  private int growth() {
+    int growth = 0;
+    for (int i = 0; i < count; i++) {
+      growth += numbers[i * WIDTH + ADDED] - numbers[i * WIDTH + REMOVED];
+    }
+    return growth;
   }
 
   /** Each run of positions whose element is another one. */

@@ -39,7 +39,11 @@ final class SubListView<E> implements List<E>, RandomAccess {
   public E set(int index, E element) {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.set(index, element);
+      try {
+        return plain.set(index, element);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     int begun = log.begin();
     try {
@@ -55,7 +59,11 @@ final class SubListView<E> implements List<E>, RandomAccess {
   public boolean removeIf(Predicate<? super E> filter) {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.removeIf(filter);
+      try {
+        return plain.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     int begun = log.begin();
     try {
@@ -74,7 +82,11 @@ final class SubListView<E> implements List<E>, RandomAccess {
   public boolean removeAll(Collection<?> removed) {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.removeAll(removed);
+      try {
+        return plain.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     int begun = log.begin();
     try {
@@ -93,7 +105,11 @@ final class SubListView<E> implements List<E>, RandomAccess {
   public boolean retainAll(Collection<?> retained) {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.retainAll(retained);
+      try {
+        return plain.retainAll(retained);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     int begun = log.begin();
     try {
@@ -112,7 +128,11 @@ final class SubListView<E> implements List<E>, RandomAccess {
   public void replaceAll(UnaryOperator<E> operator) {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.replaceAll(operator);
+      try {
+        plain.replaceAll(operator);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     int begun = log.begin();
@@ -132,7 +152,11 @@ final class SubListView<E> implements List<E>, RandomAccess {
   public void sort(Comparator<? super E> comparator) {
     SpliceLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.sort(comparator);
+      try {
+        plain.sort(comparator);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     int begun = log.begin();

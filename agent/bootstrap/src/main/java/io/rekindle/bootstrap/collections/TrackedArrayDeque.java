@@ -13,8 +13,8 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   private static final long serialVersionUID = 1;
 
-  /** Null until the first capture. */
-  private transient SpliceLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile SpliceLog $rekindle;
 
   /** See {@link ArrayDeque#ArrayDeque()}. */
   public TrackedArrayDeque() {}
@@ -33,7 +33,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public void addFirst(E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.addFirst(element);
+      try {
+        super.addFirst(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -49,7 +53,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public void addLast(E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.addLast(element);
+      try {
+        super.addLast(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -65,7 +73,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public boolean addAll(Collection<? extends E> added) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.addAll(added);
+      try {
+        return super.addAll(added);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -79,7 +91,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public E pollFirst() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.pollFirst();
+      try {
+        return super.pollFirst();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -97,7 +113,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public E pollLast() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.pollLast();
+      try {
+        return super.pollLast();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -115,7 +135,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public boolean removeFirstOccurrence(Object element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeFirstOccurrence(element);
+      try {
+        return super.removeFirstOccurrence(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -134,7 +158,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public boolean removeLastOccurrence(Object element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeLastOccurrence(element);
+      try {
+        return super.removeLastOccurrence(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -153,7 +181,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public boolean removeIf(Predicate<? super E> filter) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -172,7 +204,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public boolean removeAll(Collection<?> removed) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeAll(removed);
+      try {
+        return super.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -191,7 +227,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public boolean retainAll(Collection<?> retained) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.retainAll(retained);
+      try {
+        return super.retainAll(retained);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -210,7 +250,11 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   public void clear() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();

@@ -16,8 +16,8 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   private static final long serialVersionUID = 1;
 
-  /** Null until the first capture. */
-  private transient SpliceLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile SpliceLog $rekindle;
 
   /** See {@link ArrayList#ArrayList()}. */
   public TrackedArrayList() {}
@@ -36,7 +36,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public E set(int index, E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.set(index, element);
+      try {
+        return super.set(index, element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -52,7 +56,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public boolean add(E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.add(element);
+      try {
+        return super.add(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -68,7 +76,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public void add(int index, E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.add(index, element);
+      try {
+        super.add(index, element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -84,7 +96,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public E remove(int index) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.remove(index);
+      try {
+        return super.remove(index);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -100,7 +116,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public boolean remove(Object element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.remove(element);
+      try {
+        return super.remove(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -121,7 +141,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public boolean addAll(Collection<? extends E> added) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.addAll(added);
+      try {
+        return super.addAll(added);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -138,7 +162,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public boolean addAll(int index, Collection<? extends E> added) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.addAll(index, added);
+      try {
+        return super.addAll(index, added);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -155,7 +183,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public void clear() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -172,7 +204,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   protected void removeRange(int from, int to) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.removeRange(from, to);
+      try {
+        super.removeRange(from, to);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -188,7 +224,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public boolean removeIf(Predicate<? super E> filter) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -207,7 +247,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public boolean removeAll(Collection<?> removed) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeAll(removed);
+      try {
+        return super.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -226,7 +270,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public boolean retainAll(Collection<?> retained) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.retainAll(retained);
+      try {
+        return super.retainAll(retained);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -245,7 +293,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public void replaceAll(UnaryOperator<E> operator) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.replaceAll(operator);
+      try {
+        super.replaceAll(operator);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -265,7 +317,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   public void sort(Comparator<? super E> comparator) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.sort(comparator);
+      try {
+        super.sort(comparator);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -317,7 +373,11 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   private E removeAt(int index) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.remove(index);
+      try {
+        return super.remove(index);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {

@@ -49,7 +49,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public V put(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.put(key, value);
+      try {
+        return super.put(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -63,7 +67,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public V putIfAbsent(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.putIfAbsent(key, value);
+      try {
+        return super.putIfAbsent(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean unchanged = false;
@@ -79,7 +87,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public V remove(Object key) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key);
+      try {
+        return super.remove(key);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -93,7 +105,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public boolean remove(Object key, Object value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key, value);
+      try {
+        return super.remove(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean removed = false;
@@ -109,7 +125,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public V replace(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, value);
+      try {
+        return super.replace(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -123,7 +143,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public boolean replace(K key, V oldValue, V newValue) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, oldValue, newValue);
+      try {
+        return super.replace(key, oldValue, newValue);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -137,7 +161,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfPresent(key, function);
+      try {
+        return super.computeIfPresent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -151,7 +179,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.compute(key, function);
+      try {
+        return super.compute(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -165,7 +197,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.merge(key, value, function);
+      try {
+        return super.merge(key, value, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -179,7 +215,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfAbsent(key, function);
+      try {
+        return super.computeIfAbsent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean unchanged = false;
@@ -195,7 +235,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public void putAll(Map<? extends K, ? extends V> source) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.putAll(source);
+      try {
+        super.putAll(source);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     PutAllSource<K, V> noting = new PutAllSource<>(log, this, source, false);
@@ -212,7 +256,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -229,7 +277,11 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
   public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.replaceAll(function);
+      try {
+        super.replaceAll(function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -258,7 +310,7 @@ public class TrackedConcurrentHashMap<K, V> extends ConcurrentHashMap<K, V> impl
       leaky = true;
       KeyedLog log = $rekindle;
       if (log != null) {
-        log.leak();
+        log.changeWhole();
       }
     }
   }

@@ -42,7 +42,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public V put(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.put(key, value);
+      try {
+        return super.put(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -56,7 +60,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public V putIfAbsent(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.putIfAbsent(key, value);
+      try {
+        return super.putIfAbsent(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean unchanged = false;
@@ -72,7 +80,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public V remove(Object key) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key);
+      try {
+        return super.remove(key);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -86,7 +98,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public boolean remove(Object key, Object value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key, value);
+      try {
+        return super.remove(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean removed = false;
@@ -102,7 +118,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public V replace(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, value);
+      try {
+        return super.replace(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -116,7 +136,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public boolean replace(K key, V oldValue, V newValue) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, oldValue, newValue);
+      try {
+        return super.replace(key, oldValue, newValue);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -130,7 +154,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfPresent(key, function);
+      try {
+        return super.computeIfPresent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -144,7 +172,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.compute(key, function);
+      try {
+        return super.compute(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -158,7 +190,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.merge(key, value, function);
+      try {
+        return super.merge(key, value, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -172,7 +208,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfAbsent(key, function);
+      try {
+        return super.computeIfAbsent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean unchanged = false;
@@ -188,7 +228,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -205,7 +249,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.replaceAll(function);
+      try {
+        super.replaceAll(function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -221,7 +269,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public Map.Entry<K, V> pollFirstEntry() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.pollFirstEntry();
+      try {
+        return super.pollFirstEntry();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -239,7 +291,11 @@ public class TrackedConcurrentSkipListMap<K, V> extends ConcurrentSkipListMap<K,
   public Map.Entry<K, V> pollLastEntry() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.pollLastEntry();
+      try {
+        return super.pollLastEntry();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {

@@ -49,7 +49,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public boolean add(E element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.add(element);
+      try {
+        return super.add(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -67,7 +71,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public boolean remove(Object element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(element);
+      try {
+        return super.remove(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(element);
     try {
@@ -81,7 +89,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -100,7 +112,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public boolean removeAll(Collection<?> removed) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.removeAll(removed);
+      try {
+        return super.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -114,7 +130,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public boolean retainAll(Collection<?> retained) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.retainAll(retained);
+      try {
+        return super.retainAll(retained);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -128,7 +148,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public boolean removeIf(Predicate<? super E> filter) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -142,7 +166,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public boolean addAll(Collection<? extends E> added) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.addAll(added);
+      try {
+        return super.addAll(added);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -156,7 +184,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public E pollFirst() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.pollFirst();
+      try {
+        return super.pollFirst();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -175,7 +207,11 @@ public class TrackedConcurrentSkipListSet<E> extends ConcurrentSkipListSet<E>
   public E pollLast() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.pollLast();
+      try {
+        return super.pollLast();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {

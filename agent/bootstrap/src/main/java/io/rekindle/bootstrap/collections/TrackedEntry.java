@@ -35,7 +35,11 @@ final class TrackedEntry<K, V> implements Map.Entry<K, V> {
   public V setValue(V value) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.setValue(value);
+      try {
+        return plain.setValue(value);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {

@@ -16,8 +16,8 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   /** The superclass does not give its own away. */
   private final transient float loadFactor;
 
-  /** Null until the first capture. */
-  private transient KeyedLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile KeyedLog $rekindle;
 
   /** See {@link HashMap#HashMap()}. */
   public TrackedHashMap() {
@@ -46,7 +46,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public V put(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.put(key, value);
+      try {
+        return super.put(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -60,7 +64,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public V putIfAbsent(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.putIfAbsent(key, value);
+      try {
+        return super.putIfAbsent(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean unchanged = false;
@@ -76,7 +84,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public V remove(Object key) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key);
+      try {
+        return super.remove(key);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -90,7 +102,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public boolean remove(Object key, Object value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key, value);
+      try {
+        return super.remove(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean removed = false;
@@ -106,7 +122,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public V replace(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, value);
+      try {
+        return super.replace(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -120,7 +140,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public boolean replace(K key, V oldValue, V newValue) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, oldValue, newValue);
+      try {
+        return super.replace(key, oldValue, newValue);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -134,7 +158,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfPresent(key, function);
+      try {
+        return super.computeIfPresent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -148,7 +176,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.compute(key, function);
+      try {
+        return super.compute(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -162,7 +194,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.merge(key, value, function);
+      try {
+        return super.merge(key, value, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -176,7 +212,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfAbsent(key, function);
+      try {
+        return super.computeIfAbsent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean unchanged = false;
@@ -192,7 +232,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public void putAll(Map<? extends K, ? extends V> source) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.putAll(source);
+      try {
+        super.putAll(source);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     PutAllSource<K, V> noting = new PutAllSource<>(log, this, source, false);
@@ -209,7 +253,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -226,7 +274,11 @@ public class TrackedHashMap<K, V> extends HashMap<K, V> implements TrackedKeys {
   public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.replaceAll(function);
+      try {
+        super.replaceAll(function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();

@@ -15,8 +15,8 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
   /** The superclass does not give its own away. */
   private final transient float loadFactor;
 
-  /** Null until the first capture. */
-  private transient KeyedLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile KeyedLog $rekindle;
 
   /** See {@link HashSet#HashSet()}. */
   public TrackedHashSet() {
@@ -50,7 +50,11 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
   public boolean add(E element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.add(element);
+      try {
+        return super.add(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -68,7 +72,11 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
   public boolean remove(Object element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(element);
+      try {
+        return super.remove(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(element);
     try {
@@ -82,7 +90,11 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -101,7 +113,11 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
   public boolean addAll(Collection<? extends E> added) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.addAll(added);
+      try {
+        return super.addAll(added);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -115,7 +131,11 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
   public boolean removeAll(Collection<?> removed) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.removeAll(removed);
+      try {
+        return super.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -129,7 +149,11 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
   public boolean retainAll(Collection<?> retained) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.retainAll(retained);
+      try {
+        return super.retainAll(retained);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -143,7 +167,11 @@ public class TrackedHashSet<E> extends HashSet<E> implements TrackedKeys {
   public boolean removeIf(Predicate<? super E> filter) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {

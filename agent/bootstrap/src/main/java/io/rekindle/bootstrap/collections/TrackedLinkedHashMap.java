@@ -22,8 +22,8 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
 
   private final transient boolean accessOrder;
 
-  /** Null until the first capture. */
-  private transient KeyedLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile KeyedLog $rekindle;
 
   /** Whether a view was handed out that changes the superclass unnoticed. */
   private transient boolean leaky;
@@ -65,8 +65,15 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   @Override
   public V get(Object key) {
     KeyedLog log = $rekindle;
-    if (log == null || !accessOrder) {
+    if (!accessOrder) {
       return super.get(key);
+    }
+    if (log == null) {
+      try {
+        return super.get(key);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -79,8 +86,15 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   @Override
   public V getOrDefault(Object key, V defaultValue) {
     KeyedLog log = $rekindle;
-    if (log == null || !accessOrder) {
+    if (!accessOrder) {
       return super.getOrDefault(key, defaultValue);
+    }
+    if (log == null) {
+      try {
+        return super.getOrDefault(key, defaultValue);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -94,7 +108,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public V put(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.put(key, value);
+      try {
+        return super.put(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
@@ -112,7 +130,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public V putIfAbsent(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.putIfAbsent(key, value);
+      try {
+        return super.putIfAbsent(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
@@ -136,7 +158,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfAbsent(key, function);
+      try {
+        return super.computeIfAbsent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
@@ -160,7 +186,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.compute(key, function);
+      try {
+        return super.compute(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
@@ -178,7 +208,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.merge(key, value, function);
+      try {
+        return super.merge(key, value, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();
@@ -196,7 +230,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfPresent(key, function);
+      try {
+        return super.computeIfPresent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean moved = false;
@@ -213,7 +251,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public V replace(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, value);
+      try {
+        return super.replace(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean moved = false;
@@ -230,7 +272,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public boolean replace(K key, V oldValue, V newValue) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, oldValue, newValue);
+      try {
+        return super.replace(key, oldValue, newValue);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean moved = false;
@@ -247,7 +293,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public V remove(Object key) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key);
+      try {
+        return super.remove(key);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -261,7 +311,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public boolean remove(Object key, Object value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key, value);
+      try {
+        return super.remove(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean removed = false;
@@ -277,7 +331,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public void putAll(Map<? extends K, ? extends V> source) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.putAll(source);
+      try {
+        super.putAll(source);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     PutAllSource<K, V> noting = new PutAllSource<>(log, this, source, accessOrder);
@@ -294,7 +352,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -311,7 +373,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.replaceAll(function);
+      try {
+        super.replaceAll(function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -349,8 +415,12 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
       return null;
     }
     if (log == null) {
-      super.remove(last.getKey());
-      return last;
+      try {
+        super.remove(last.getKey());
+        return last;
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -368,7 +438,7 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
       leaky = true;
       KeyedLog log = $rekindle;
       if (log != null) {
-        log.leak();
+        log.changeWhole();
       }
     }
   }
@@ -382,7 +452,11 @@ public class TrackedLinkedHashMap<K, V> extends LinkedHashMapBase<K, V> implemen
   private V put(SuperMethod method, K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return (V) method.call(this, key, value);
+      try {
+        return (V) method.call(this, key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     Object eldest = $rekindle$eldest();

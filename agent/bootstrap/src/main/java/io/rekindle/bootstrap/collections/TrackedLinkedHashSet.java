@@ -15,8 +15,8 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   /** The superclass does not give its own away. */
   private final transient float loadFactor;
 
-  /** Null until the first capture. */
-  private transient KeyedLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile KeyedLog $rekindle;
 
   /** Whether a view was handed out that changes the superclass unnoticed. */
   private transient boolean leaky;
@@ -53,7 +53,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public boolean add(E element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.add(element);
+      try {
+        return super.add(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -71,7 +75,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public boolean remove(Object element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(element);
+      try {
+        return super.remove(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(element);
     try {
@@ -85,7 +93,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -104,7 +116,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public boolean addAll(Collection<? extends E> added) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.addAll(added);
+      try {
+        return super.addAll(added);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -118,7 +134,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public boolean removeAll(Collection<?> removed) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.removeAll(removed);
+      try {
+        return super.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -132,7 +152,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public boolean retainAll(Collection<?> retained) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.retainAll(retained);
+      try {
+        return super.retainAll(retained);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -146,7 +170,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public boolean removeIf(Predicate<? super E> filter) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -160,7 +188,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public void addFirst(E element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      JdkMethods.ADD_FIRST.call(this, element);
+      try {
+        JdkMethods.ADD_FIRST.call(this, element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -176,7 +208,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public void addLast(E element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      JdkMethods.ADD_LAST.call(this, element);
+      try {
+        JdkMethods.ADD_LAST.call(this, element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     Object stored = log.before(element);
@@ -201,7 +237,11 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
   public E removeLast() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return (E) JdkMethods.REMOVE_LAST.call(this);
+      try {
+        return (E) JdkMethods.REMOVE_LAST.call(this);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -229,7 +269,7 @@ public class TrackedLinkedHashSet<E> extends LinkedHashSetBase<E> implements Tra
       leaky = true;
       KeyedLog log = $rekindle;
       if (log != null) {
-        log.leak();
+        log.changeWhole();
       }
     }
   }

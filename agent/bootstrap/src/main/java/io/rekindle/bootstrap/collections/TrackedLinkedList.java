@@ -16,8 +16,8 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
 
   private static final long serialVersionUID = 1;
 
-  /** Null until the first capture. */
-  private transient SpliceLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile SpliceLog $rekindle;
 
   /** See {@link LinkedList#LinkedList()}. */
   public TrackedLinkedList() {}
@@ -31,7 +31,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public E set(int index, E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.set(index, element);
+      try {
+        return super.set(index, element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -47,7 +51,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public boolean add(E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.add(element);
+      try {
+        return super.add(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -63,7 +71,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public void add(int index, E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.add(index, element);
+      try {
+        super.add(index, element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -79,7 +91,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public E remove(int index) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.remove(index);
+      try {
+        return super.remove(index);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -95,7 +111,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public void addFirst(E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.addFirst(element);
+      try {
+        super.addFirst(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -111,7 +131,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public void addLast(E element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.addLast(element);
+      try {
+        super.addLast(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -127,7 +151,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public boolean addAll(int index, Collection<? extends E> added) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.addAll(index, added);
+      try {
+        return super.addAll(index, added);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -144,7 +172,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public E removeFirst() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeFirst();
+      try {
+        return super.removeFirst();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -160,7 +192,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public E removeLast() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeLast();
+      try {
+        return super.removeLast();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -176,7 +212,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public E poll() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.poll();
+      try {
+        return super.poll();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -195,7 +235,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public E pollFirst() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.pollFirst();
+      try {
+        return super.pollFirst();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -214,7 +258,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public E pollLast() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.pollLast();
+      try {
+        return super.pollLast();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     int begun = log.begin();
     try {
@@ -233,7 +281,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public boolean remove(Object element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.remove(element);
+      try {
+        return super.remove(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -254,7 +306,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public boolean removeLastOccurrence(Object element) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeLastOccurrence(element);
+      try {
+        return super.removeLastOccurrence(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -275,7 +331,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public void clear() {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     int begun = log.begin();
@@ -294,7 +354,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public boolean removeIf(Predicate<? super E> filter) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -308,7 +372,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public boolean removeAll(Collection<?> removed) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.removeAll(removed);
+      try {
+        return super.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -322,7 +390,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public boolean retainAll(Collection<?> retained) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      return super.retainAll(retained);
+      try {
+        return super.retainAll(retained);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -336,7 +408,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public void replaceAll(UnaryOperator<E> operator) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.replaceAll(operator);
+      try {
+        super.replaceAll(operator);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -351,7 +427,11 @@ public class TrackedLinkedList<E> extends LinkedList<E> implements TrackedSequen
   public void sort(Comparator<? super E> comparator) {
     SpliceLog log = $rekindle;
     if (log == null) {
-      super.sort(comparator);
+      try {
+        super.sort(comparator);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();

@@ -16,8 +16,8 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
 
   private static final long serialVersionUID = 1;
 
-  /** Null until the first capture. */
-  private transient KeyedLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile KeyedLog $rekindle;
 
   /** See {@link TreeMap#TreeMap()}. */
   public TrackedTreeMap() {}
@@ -41,7 +41,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public V put(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.put(key, value);
+      try {
+        return super.put(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -55,7 +59,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public V putIfAbsent(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.putIfAbsent(key, value);
+      try {
+        return super.putIfAbsent(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean unchanged = false;
@@ -71,7 +79,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public V remove(Object key) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key);
+      try {
+        return super.remove(key);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -85,7 +97,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public boolean remove(Object key, Object value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(key, value);
+      try {
+        return super.remove(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean removed = false;
@@ -101,7 +117,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public V replace(K key, V value) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, value);
+      try {
+        return super.replace(key, value);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -115,7 +135,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public boolean replace(K key, V oldValue, V newValue) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.replace(key, oldValue, newValue);
+      try {
+        return super.replace(key, oldValue, newValue);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -129,7 +153,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfPresent(key, function);
+      try {
+        return super.computeIfPresent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -143,7 +171,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.compute(key, function);
+      try {
+        return super.compute(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -157,7 +189,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.merge(key, value, function);
+      try {
+        return super.merge(key, value, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     try {
@@ -171,7 +207,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.computeIfAbsent(key, function);
+      try {
+        return super.computeIfAbsent(key, function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(key);
     boolean unchanged = false;
@@ -188,7 +228,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public void putAll(Map<? extends K, ? extends V> source) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.putAll(source);
+      try {
+        super.putAll(source);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -207,7 +251,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -224,7 +272,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.replaceAll(function);
+      try {
+        super.replaceAll(function);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -240,7 +292,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public Map.Entry<K, V> pollFirstEntry() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.pollFirstEntry();
+      try {
+        return super.pollFirstEntry();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -258,7 +314,11 @@ public class TrackedTreeMap<K, V> extends TreeMap<K, V> implements TrackedKeys {
   public Map.Entry<K, V> pollLastEntry() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.pollLastEntry();
+      try {
+        return super.pollLastEntry();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {

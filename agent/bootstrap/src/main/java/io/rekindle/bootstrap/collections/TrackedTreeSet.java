@@ -14,8 +14,8 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
 
   private static final long serialVersionUID = 1;
 
-  /** Null until the first capture. */
-  private transient KeyedLog $rekindle;
+  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  private transient volatile KeyedLog $rekindle;
 
   /** See {@link TreeSet#TreeSet()}. */
   public TrackedTreeSet() {}
@@ -49,7 +49,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public boolean add(E element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.add(element);
+      try {
+        return super.add(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -67,7 +71,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public boolean remove(Object element) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.remove(element);
+      try {
+        return super.remove(element);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     Object stored = log.before(element);
     try {
@@ -81,7 +89,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public void clear() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      super.clear();
+      try {
+        super.clear();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
       return;
     }
     log.enter();
@@ -100,7 +112,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public boolean removeAll(Collection<?> removed) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.removeAll(removed);
+      try {
+        return super.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -114,7 +130,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public boolean retainAll(Collection<?> retained) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.retainAll(retained);
+      try {
+        return super.retainAll(retained);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -128,7 +148,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public boolean removeIf(Predicate<? super E> filter) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -143,7 +167,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public boolean addAll(Collection<? extends E> added) {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.addAll(added);
+      try {
+        return super.addAll(added);
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     boolean fill = super.isEmpty();
@@ -161,7 +189,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public E pollFirst() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.pollFirst();
+      try {
+        return super.pollFirst();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {
@@ -180,7 +212,11 @@ public class TrackedTreeSet<E> extends TreeSet<E> implements TrackedKeys {
   public E pollLast() {
     KeyedLog log = $rekindle;
     if (log == null) {
-      return super.pollLast();
+      try {
+        return super.pollLast();
+      } finally {
+        ChangeLog.endUnlogged($rekindle);
+      }
     }
     log.enter();
     try {

@@ -55,7 +55,11 @@ class ValuesView<K, V> extends AbstractCollection<V> {
   public boolean remove(Object value) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return plain.remove(value);
+      try {
+        return plain.remove(value);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -69,7 +73,11 @@ class ValuesView<K, V> extends AbstractCollection<V> {
   public boolean removeAll(Collection<?> elements) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.removeAll(elements);
+      try {
+        return super.removeAll(elements);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -83,7 +91,11 @@ class ValuesView<K, V> extends AbstractCollection<V> {
   public boolean retainAll(Collection<?> elements) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.retainAll(elements);
+      try {
+        return super.retainAll(elements);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -97,7 +109,11 @@ class ValuesView<K, V> extends AbstractCollection<V> {
   public boolean removeIf(Predicate<? super V> filter) {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      return super.removeIf(filter);
+      try {
+        return super.removeIf(filter);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
     }
     log.enter();
     try {
@@ -111,7 +127,11 @@ class ValuesView<K, V> extends AbstractCollection<V> {
   public void clear() {
     KeyedLog log = owner.$rekindle$log();
     if (log == null) {
-      plain.clear();
+      try {
+        plain.clear();
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
       return;
     }
     log.enter();

@@ -43,11 +43,12 @@ public final class Capture implements ChangedObjects {
   private final ClassIds classIds;
   private final OperationOutput output = new OperationOutput();
   private final CaptureSink sink;
+  private final SecondLooks looks;
   private final NodeWriter writer;
   private final ComparedNodes compared = new ComparedNodes();
   private final CapturedObjects captured;
   private final OidSet retired = new OidSet();
-  private final List<PendingRoot> pendingRoots = new ArrayList<>();
+  private final PendingRoots roots = new PendingRoots();
   private final List<ComparedNode> comparedInCommit = new ArrayList<>();
 
   /** Objects that have an oid but are not yet encoded. */
@@ -57,6 +58,7 @@ public final class Capture implements ChangedObjects {
   private final ObjectList changed = new ObjectList();
 
   private int changedDone;
+  private boolean isFuzzy;
   private int window;
   private int untilClock;
 
@@ -72,7 +74,8 @@ public final class Capture implements ChangedObjects {
     this.nextOid = nextOid;
     this.captured = new CapturedObjects(handlers, classIds, compared);
     this.sink = new CaptureSink(this, output, handlers);
-    this.writer = new NodeWriter(output, sink, classIds, captured);
+    this.looks = new SecondLooks(this, CaptureSink.forLooks(this, handlers));
+    this.writer = new NodeWriter(output, sink, classIds, captured, looks);
   }
 
   /** The handlers of this application. */
@@ -105,14 +108,18 @@ public final class Capture implements ChangedObjects {
     return compared.count();
   }
 
-  /** The node of {@code holder} is to be found under {@code rootName} from the next commit on. */
+  /**
+   * The node of {@code holder} is to be found under {@code rootName} from the next commit on. Any
+   * thread may call this at any time: one that waited for a commit while it is inside a section
+   * would hold up that commit.
+   */
   public void addRoot(String rootName, Object holder, NodeHandler handler) {
-    pendingRoots.add(new PendingRoot(rootName, holder, handler));
+    roots.announce(rootName, holder, handler);
   }
 
   /** As {@link #addRoot}; the root that it was until now is taken away by the same commit. */
   public void renameRoot(String oldName, String rootName, Object holder, NodeHandler handler) {
-    pendingRoots.add(new PendingRoot(oldName, null, null));
+    roots.announce(oldName, null, null);
     addRoot(rootName, holder, handler);
   }
 
@@ -176,6 +183,16 @@ public final class Capture implements ChangedObjects {
   public void begin() {
     output.clear();
     captured.costs().commitBegins();
+    isFuzzy = false;
+  }
+
+  /**
+   * A section may be inside the gate during the next {@link #advance}. Once this commit is stored,
+   * all it held counts as changed: a container may have been read between a change and the note of
+   * it, and an edit that is stored twice, or of contents that never were, would add up.
+   */
+  public void fuzzy() {
+    isFuzzy = true;
   }
 
   /**
@@ -192,7 +209,7 @@ public final class Capture implements ChangedObjects {
       if (pendingRetirement != 0 && output.isEmpty()) {
         output.retired(pendingRetirement);
       }
-      encodeRoots();
+      roots.write(this::encodeRoot);
       while (true) {
         if (!encodeNew(deadlineNs)) {
           return false;
@@ -214,6 +231,17 @@ public final class Capture implements ChangedObjects {
     }
   }
 
+  /**
+   * Looks once more at what was written since the last look, see {@link SecondLooks}. Not between
+   * {@link #begin} and the answer to it.
+   *
+   * @param deadlineNs of {@link System#nanoTime}
+   * @return true if nothing is left to look at
+   */
+  public boolean lookAgain(long deadlineNs) {
+    return looks.look(deadlineNs);
+  }
+
   /** What {@link #advance} has encoded; valid until the next {@link #begin}, empty if nothing. */
   public OperationOutput operations() {
     return output;
@@ -222,7 +250,7 @@ public final class Capture implements ChangedObjects {
   /** The last capture is stored. */
   public void stored() {
     classIds.stored();
-    pendingRoots.clear();
+    roots.stored();
     pendingRetirement = 0;
     for (int i = 0; i < comparedInCommit.size(); i++) {
       ComparedNode node = comparedInCommit.get(i);
@@ -230,6 +258,9 @@ public final class Capture implements ChangedObjects {
       node.chunks = node.pendingChunks;
     }
     output.clear();
+    if (isFuzzy) {
+      markChanged(writer.written());
+    }
     forgetCommit();
   }
 
@@ -267,7 +298,8 @@ public final class Capture implements ChangedObjects {
     return classIds.idOf(named);
   }
 
-  private int knownOid(Object node, NodeHandler handler) {
+  /** The oid of {@code node}, or 0 if it was never captured. */
+  int knownOid(Object node, NodeHandler handler) {
     if (handler.isTracked()) {
       return Math.abs(handler.word(node));
     }
@@ -298,15 +330,8 @@ public final class Capture implements ChangedObjects {
     fresh.add(node);
   }
 
-  private void encodeRoots() {
-    for (int i = 0; i < pendingRoots.size(); i++) {
-      PendingRoot root = pendingRoots.get(i);
-      if (!root.isWritten) {
-        int oid = root.holder == null ? NO_NODE : oidOf(root.holder, root.handler);
-        output.root(root.name, oid);
-        root.isWritten = true;
-      }
-    }
+  private void encodeRoot(String name, Object holder, NodeHandler handler) {
+    output.root(name, holder == null ? NO_NODE : oidOf(holder, handler));
   }
 
   private void encodeChanged() {
@@ -391,7 +416,7 @@ public final class Capture implements ChangedObjects {
     node.window = window;
   }
 
-  private boolean isRetired(int oid) {
+  boolean isRetired(int oid) {
     return !retired.isEmpty() && retired.contains(oid);
   }
 
@@ -410,7 +435,7 @@ public final class Capture implements ChangedObjects {
     return handler instanceof TrackedHandler tracked && tracked.isLeaky(object);
   }
 
-  private NodeHandler handlerOf(Object object) {
+  NodeHandler handlerOf(Object object) {
     if (object instanceof Class<?> type) {
       return handlers.staticsOf(type);
     }
@@ -428,7 +453,7 @@ public final class Capture implements ChangedObjects {
     }
   }
 
-  private static void markChanged(Object object, NodeHandler handler) {
+  static void markChanged(Object object, NodeHandler handler) {
     int oid = Math.abs(handler.word(object));
     if (oid != 0) {
       handler.changedWhole(object, oid);
@@ -441,27 +466,11 @@ public final class Capture implements ChangedObjects {
     fresh.clear();
     changed.clear();
     changedDone = 0;
-    for (int i = 0; i < pendingRoots.size(); i++) {
-      pendingRoots.get(i).isWritten = false;
-    }
+    roots.unwritten();
     for (int i = 0; i < comparedInCommit.size(); i++) {
       comparedInCommit.get(i).pendingHash = UNKNOWN_HASH;
       comparedInCommit.get(i).pendingChunks = null;
     }
     comparedInCommit.clear();
-  }
-
-  /** A root that the next commit writes, or takes away if it has no holder. */
-  private static final class PendingRoot {
-    private final String name;
-    private final Object holder;
-    private final NodeHandler handler;
-    private boolean isWritten;
-
-    PendingRoot(String name, Object holder, NodeHandler handler) {
-      this.name = name;
-      this.holder = holder;
-      this.handler = handler;
-    }
   }
 }

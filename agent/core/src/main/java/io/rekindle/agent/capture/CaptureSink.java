@@ -10,14 +10,35 @@ final class CaptureSink extends PayloadSink {
 
   private final Capture capture;
   private final OperationOutput output;
+  private final boolean isLook;
   private int payloadStart;
   private int payloadLength;
   private long payloadHash;
 
   CaptureSink(Capture capture, OperationOutput output, TypeHandlers handlers) {
+    this(capture, output, handlers, false);
+  }
+
+  private CaptureSink(
+      Capture capture, OperationOutput output, TypeHandlers handlers, boolean isLook) {
     super(handlers, output);
     this.capture = capture;
     this.output = output;
+    this.isLook = isLook;
+  }
+
+  /** For payloads that are hashed, not stored: objects without a number get none. */
+  static CaptureSink forLooks(Capture capture, TypeHandlers handlers) {
+    return new CaptureSink(capture, new OperationOutput(), handlers, true);
+  }
+
+  /** The hash of the payload of {@code object} as it is now. */
+  long look(Object object, NodeHandler handler) {
+    output.clear();
+    beginPayload();
+    handler.encode(object, this);
+    endPayload(true);
+    return payloadHash;
   }
 
   void beginPayload() {
@@ -47,7 +68,7 @@ final class CaptureSink extends PayloadSink {
 
   @Override
   public int oidOf(Object node, NodeHandler handler) {
-    return capture.oidOf(node, handler);
+    return isLook ? capture.knownOid(node, handler) : capture.oidOf(node, handler);
   }
 
   @Override

@@ -7,17 +7,28 @@ import io.rekindle.codec.OperationOutput;
 import java.util.ArrayDeque;
 import java.util.ConcurrentModificationException;
 import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Writes nodes, and changes of nodes, into the commit. Used under the commit lock. */
 final class NodeWriter {
 
-  /** A container that other threads keep changing outside sections is tried this often. */
-  private static final int ATTEMPTS_MAX = 20;
+  /**
+   * How often a container is tried that changes while it is read. A change that began before the
+   * container was captured for the first time ends soon, unless its thread lost its core: so the
+   * later attempts leave it time.
+   */
+  private static final int ATTEMPTS_MAX = 200;
+
+  private static final int ATTEMPTS_AT_ONCE = 20;
+
+  private static final long ATTEMPT_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private final OperationOutput output;
   private final CaptureSink sink;
   private final ClassIds classIds;
   private final CapturedObjects captured;
+  private final SecondLooks looks;
 
   /** Tracked objects in this commit, to mark them again should it be lost. */
   private final ObjectList written = new ObjectList();
@@ -26,11 +37,16 @@ final class NodeWriter {
   private final ArrayDeque<ContentSlices> slices = new ArrayDeque<>();
 
   NodeWriter(
-      OperationOutput output, CaptureSink sink, ClassIds classIds, CapturedObjects captured) {
+      OperationOutput output,
+      CaptureSink sink,
+      ClassIds classIds,
+      CapturedObjects captured,
+      SecondLooks looks) {
     this.output = output;
     this.sink = sink;
     this.classIds = classIds;
     this.captured = captured;
+    this.looks = looks;
   }
 
   /** The tracked objects in this commit. */
@@ -103,6 +119,8 @@ final class NodeWriter {
       if (encoded) {
         captured.edited(oid);
         written.add(object);
+        // From its second capture on the log misses nothing, and the hash is of what was before.
+        looks.drop(oid);
       }
       return encoded;
     } catch (ConcurrentModificationException
@@ -155,9 +173,13 @@ final class NodeWriter {
       sink.beginPayload();
       try {
         handler.encode(object, sink);
-        sink.endPayload(hashed);
+        boolean isLookedAt = !hashed && handler.isTracked();
+        sink.endPayload(hashed || isLookedAt);
         sink.tell(captured, handler, oid);
         output.endNode();
+        if (isLookedAt) {
+          looks.written(oid, object, sink.payloadHash());
+        }
         return before;
       } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
         output.abandonNode(before);
@@ -170,7 +192,11 @@ final class NodeWriter {
     if (attempt == ATTEMPTS_MAX) {
       throw e;
     }
-    Thread.onSpinWait();
+    if (attempt < ATTEMPTS_AT_ONCE) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.parkNanos(ATTEMPT_PAUSE_NS);
+    }
   }
 
   /** Descriptors come before what needs them. */

@@ -14,6 +14,7 @@ final class CommitCounters {
   private long maxPauseNs;
   private long capturedAtNs;
   private volatile long lastCaptureNs;
+  private volatile long lastLookNs;
   private volatile long fuzzyCommits;
   private volatile long commits;
 
@@ -28,6 +29,15 @@ final class CommitCounters {
       maxPauseNs = pauseNs;
     }
     events.captured(pauseNs);
+  }
+
+  /** A second look has ended that took so long. */
+  void looked(long tookNs) {
+    lastLookNs = tookNs;
+  }
+
+  long lastLookNs() {
+    return lastLookNs;
   }
 
   /** A capture has ended that began at {@code startNs}. */

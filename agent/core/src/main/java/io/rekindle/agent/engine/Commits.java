@@ -43,6 +43,9 @@ final class Commits {
   /** How long a capture may hold up sections at a time. */
   private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  /** How long second looks may hold up commits at a time. */
+  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final long RETRY_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -68,7 +71,7 @@ final class Commits {
   private volatile long sequence;
 
   /** Why no commit of this incarnation can be right; null as long as they can. */
-  private String impossible;
+  private volatile String impossible;
 
   private boolean warnedOfOids;
 
@@ -135,6 +138,27 @@ final class Commits {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Finds changes outside sections that raced with the captures so far, for the next commit. Takes
+   * the lock for short times only.
+   */
+  void lookAgain() {
+    long tookNs = 0;
+    boolean isDone = false;
+    while (!isDone) {
+      lock.lock();
+      try {
+        long startNs = System.nanoTime();
+        isDone = capture.lookAgain(startNs + LOOK_NS);
+        tookNs += System.nanoTime() - startNs;
+      } finally {
+        lock.unlock();
+      }
+      Thread.yield();
+    }
+    counters.looked(tookNs);
   }
 
   /** A root could not be taken up: a commit without it would be a lie. */
@@ -253,7 +277,10 @@ final class Commits {
       if (!quiet && attempts == NO_ATTEMPT) {
         return false;
       }
-      fuzzy |= !quiet;
+      if (!quiet) {
+        fuzzy = true;
+        capture.fuzzy();
+      }
       boolean done;
       try {
         done = capture.advance(System.nanoTime() + WINDOW_NS);

@@ -35,8 +35,10 @@ final class IntervalTimer {
 
   private void run() {
     while (!stopped) {
-      LockSupport.parkNanos(Math.max(intervalNs, counters.lastCaptureNs() * CAPTURE_SHARE));
+      long tookNs = counters.lastCaptureNs() + counters.lastLookNs();
+      LockSupport.parkNanos(Math.max(intervalNs, tookNs * CAPTURE_SHARE));
       if (!stopped) {
+        commits.lookAgain();
         commits.commitIfQuiet();
       }
     }

@@ -14,8 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The roots of this incarnation: who holds them, and what they are called. Used under the commit
- * lock.
+ * The roots of this incarnation: who holds them, and what they are called. As long as {@link
+ * #needsCommitLock()}, new ones may be told of under the commit lock only. The monitor of this
+ * object comes after that lock, and guards no more than the names: to find a handler may initialize
+ * classes of the application.
  */
 final class Roots {
 
@@ -32,8 +34,13 @@ final class Roots {
     this.restorer = restorer;
   }
 
+  /** Whether a new root may get back stored state, which excludes commits meanwhile. */
+  boolean needsCommitLock() {
+    return restorer != null;
+  }
+
   /** The objects and classes that hold roots now. */
-  List<Object> holders() {
+  synchronized List<Object> holders() {
     List<Object> live = new ArrayList<>();
     for (WeakReference<Object> reference : holders.values()) {
       Object holder = reference.get();
@@ -68,8 +75,10 @@ final class Roots {
       return;
     }
     String name = key.field() == null ? type.getName() : type.getName() + "[" + key.text() + "]";
-    if (!isTaken(name, holder, key)) {
-      add(name, holder, node);
+    synchronized (this) {
+      if (!isTaken(name, holder, key)) {
+        add(name, holder, node);
+      }
     }
   }
 
@@ -78,7 +87,7 @@ final class Roots {
     add("static " + type.getName(), type, capture.handlers().staticsOf(type));
   }
 
-  private void add(String name, Object holder, NodeHandler handler) {
+  private synchronized void add(String name, Object holder, NodeHandler handler) {
     holders.put(name, new WeakReference<>(holder));
     Restorer present = restorer;
     if (present == null || !present.claim(name, holder, handler)) {

@@ -175,6 +175,7 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   /** Commits now, whatever the option says. */
   void checkpoint() {
+    commits.lookAgain();
     commits.commit();
   }
 
@@ -188,8 +189,24 @@ final class RunningEngine implements Engine, CommitPolicy {
     claim(() -> roots.initialized(type));
   }
 
+  /**
+   * Waits for no commit if it can be helped: the calling thread may be inside a section, which a
+   * commit that runs waits for in turn.
+   */
   private void claim(Runnable step) {
+    if (!roots.needsCommitLock()) {
+      run(step);
+      return;
+    }
     commits.lock().lock();
+    try {
+      run(step);
+    } finally {
+      commits.lock().unlock();
+    }
+  }
+
+  private void run(Runnable step) {
     try {
       step.run();
     } catch (StartFailure e) {
@@ -203,8 +220,6 @@ final class RunningEngine implements Engine, CommitPolicy {
         commits.makeImpossible("state cannot be captured: " + e);
         LOG.info("root was not taken up", e);
       }
-    } finally {
-      commits.lock().unlock();
     }
   }
 
@@ -248,6 +263,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     journal.end();
     folding.stop();
     scrubbing.stop();
+    commits.lookAgain();
     commits.commit();
     logUnclaimed();
     LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());

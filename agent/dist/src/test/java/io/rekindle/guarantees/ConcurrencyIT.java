@@ -1,0 +1,156 @@
+package io.rekindle.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.rekindle.guarantees.apps.stress.BuiltInSections;
+import io.rekindle.guarantees.apps.stress.HeldLock;
+import io.rekindle.guarantees.apps.stress.LargeGraph;
+import io.rekindle.guarantees.apps.stress.RacingContainers;
+import io.rekindle.guarantees.apps.stress.RacingFields;
+import io.rekindle.guarantees.apps.stress.SharedSums;
+import io.rekindle.guarantees.apps.stress.VirtualThreads;
+import io.rekindle.guarantees.apps.stress.WaitingSections;
+import io.rekindle.testing.ChildJvm;
+import io.rekindle.testing.TestJdks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Programs whose threads race with captures, with and without sections.
+ *
+ * <p>Invariants checked:
+ *
+ * <ul>
+ *   <li>once all threads have stopped and one commit was made, a restart shows exactly what memory
+ *       held, wherever the changes came from
+ *   <li>a lock that is held across the gate, or a section that waits for another one, never makes
+ *       the application hang; commits that could not wait are counted as fuzzy, others are not
+ *   <li>killed at any moment, sections of many threads over shared containers are there as a whole
+ *       or not at all
+ * </ul>
+ *
+ * <p>Repeat a run's random choices with {@code -Drekindle.seed=N}; the schedule is the machine's.
+ */
+class ConcurrencyIT {
+
+  private static final boolean IS_SOAK = Boolean.getBoolean("rekindle.soak");
+  private static final long DURATION_MS = IS_SOAK ? 20_000 : 1_500;
+  private static final int REPEATS = IS_SOAK ? 20 : 1;
+  private static final int KILLS = IS_SOAK ? 200 : 4;
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Pattern FUZZY = Pattern.compile("\"fuzzyCommits\":(\\d+)");
+
+  @TempDir Path temp;
+
+  private final long seed = Apps.seed();
+
+  @Test
+  void shouldStoreTheLastWriteWhenFieldsRaceWithCaptures() throws IOException {
+    assertThat(compare(RacingFields.class, TestJdks.current())).isZero();
+  }
+
+  @Test
+  void shouldStoreTheLastChangeWhenContainersRaceWithCaptures() throws IOException {
+    assertThat(compare(RacingContainers.class, TestJdks.current())).isZero();
+  }
+
+  @Test
+  void shouldNotHangWhenALockIsHeldAcrossTheGate() throws IOException {
+    compare(HeldLock.class, TestJdks.current());
+  }
+
+  @Test
+  void shouldNotHangAndCountFuzzyCommitsWhenSectionsWaitForSections() throws IOException {
+    assertThat(compare(WaitingSections.class, TestJdks.current())).isPositive();
+  }
+
+  @Test
+  void shouldStoreALargeGraphThatChangesWhileItIsCaptured() throws IOException {
+    assertThat(compare(LargeGraph.class, TestJdks.current())).isZero();
+  }
+
+  @Test
+  void shouldNotWaitForTheGateWhenObjectsWithStateAreMadeInSections() throws IOException {
+    assertThat(compare(BuiltInSections.class, TestJdks.current())).isZero();
+  }
+
+  @Test
+  void shouldStoreWhatVirtualThreadsDid() throws IOException {
+    List<TestJdks.Jdk> jdks = TestJdks.all().stream().filter(jdk -> jdk.feature() >= 21).toList();
+    assumeTrue(!jdks.isEmpty(), "no JDK with virtual threads was found, see REKINDLE_TEST_JDKS");
+    for (TestJdks.Jdk jdk : jdks) {
+      assertThat(compare(VirtualThreads.class, jdk)).isZero();
+    }
+  }
+
+  @Test
+  void shouldKeepTheSumWhenManyThreadsAreKilledInSections() {
+    announce();
+    var random = new SplittableRandom(seed);
+    for (int i = 0; i <= KILLS; i++) {
+      try (ChildJvm jvm = Apps.of(SharedSums.class, temp, "", "" + (seed + i)).start()) {
+        assertThat(jvm.awaitLine("state ")).as(context(jvm)).startsWith("state sum=0 ");
+        jvm.awaitLine("moving");
+        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(200_000)));
+        assertThat(jvm.isAlive()).as(context(jvm)).isTrue();
+      }
+    }
+  }
+
+  /** Returns how many commits were fuzzy in the last repetition. */
+  private long compare(Class<?> program, TestJdks.Jdk jdk) throws IOException {
+    announce();
+    long fuzzy = 0;
+    for (int i = 0; i < REPEATS; i++) {
+      Path store = temp.resolve(program.getSimpleName() + "-" + jdk.feature() + "-" + i);
+      Path before = temp.resolve("before");
+      Path after = temp.resolve("after");
+      try (ChildJvm jvm = start(program, jdk, store, seed + i, before)) {
+        jvm.awaitLine("stopped", LIMIT);
+        fuzzy = fuzzyCommits(AgentStatusClient.awaitHealth(store, "PROTECTED"));
+        System.err.println("ConcurrencyIT: " + jvm.stdout() + " fuzzyCommits=" + fuzzy);
+        // A fuzzy commit of a container that changes all the time may fail; it is tried again.
+        if (fuzzy == 0) {
+          assertThat(jvm.stderr()).as(context(jvm)).noneMatch(line -> line.contains("ERROR"));
+        }
+      }
+      try (ChildJvm jvm = start(program, jdk, store, seed + i, after)) {
+        jvm.awaitLine("restored", LIMIT);
+        assertThat(Files.readAllLines(after))
+            .as(context(jvm))
+            .containsExactlyElementsOf(Files.readAllLines(before));
+      }
+    }
+    return fuzzy;
+  }
+
+  private static ChildJvm start(
+      Class<?> program, TestJdks.Jdk jdk, Path store, long seed, Path text) {
+    return Apps.tiered(program, jdk, store, "" + seed, "" + DURATION_MS, text.toString()).start();
+  }
+
+  private static long fuzzyCommits(String status) {
+    Matcher matcher = FUZZY.matcher(status);
+    assertThat(matcher.find()).as(status).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+
+  private void announce() {
+    System.err.println("ConcurrencyIT: -Drekindle.seed=" + seed);
+  }
+
+  private String context(ChildJvm jvm) {
+    return "seed=" + seed + " " + jvm.describe();
+  }
+}

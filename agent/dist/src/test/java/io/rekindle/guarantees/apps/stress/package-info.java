@@ -1,0 +1,2 @@
+/** Programs whose threads change state at random, with captures in between. */
+package io.rekindle.guarantees.apps.stress;
