@@ -35,12 +35,8 @@ class ForeignSuitesIT {
 
   @TempDir Path temp;
 
-  /** Left out: tests that measure time. */
   @ParameterizedTest
-  @CsvSource({
-    "commons-collections4, NoTestIsLeftOut",
-    "commons-lang3, '.*(Memoizer|ThreadUtils|TimedSemaphore|StopWatch|TimeZoneStrategy).*'"
-  })
+  @CsvSource("commons-collections4, NoTestIsLeftOut")
   void shouldEndEachTestAsWithoutTheAgent(String library, String leftOut) throws Exception {
     Path tests = suites().resolve(library + "-tests.jar");
     unpack(tests, temp.resolve("src/test/resources"));
