@@ -186,7 +186,20 @@ public final class AgentMain implements Consumer<Object[]> {
       }
     }
 
+    /** Without state the application may run unprotected; with state it must not start empty. */
     private static void fail(AgentContext context, Throwable t) {
+      if (context.incarnation() > 1) {
+        AgentLog.error("the engine could not start", t);
+        throw new StartFailure(
+            t instanceof OutOfMemoryError ? StartFailure.TEMPORARY : StartFailure.RESTORE,
+            "stored state cannot be restored: "
+                + t
+                + ". Nothing was changed. "
+                + (t instanceof OutOfMemoryError
+                    ? "Start with a larger heap (-Xmx)"
+                    : "To start without it, use on-restore-failure=cold-start"),
+            t);
+      }
       context.health().setUnprotected("the engine could not start: " + t);
       AgentLog.error("the engine could not start, the application runs unprotected", t);
     }

@@ -152,7 +152,7 @@ public final class StateImage implements Closeable {
    * @throws CorruptStateException if a change is of a node that is not there; a cursor throws it if
    *     a change does not fit what the node holds
    */
-  public List<NodeBlock> blocks() {
+  public synchronized List<NodeBlock> blocks() {
     if (blocks == null) {
       List<NodeBlock> all = new ArrayList<>();
       if (snapshot != null) {

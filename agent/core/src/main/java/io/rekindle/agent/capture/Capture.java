@@ -341,13 +341,32 @@ public final class Capture implements ChangedObjects {
       int word = handler.word(object);
       if (word < 0) {
         handler.word(object, -word);
-        if (!isRetired(-word)
-            && !watchLeak(object, handler, -word)
-            && !writer.writeEdits(object, handler, -word)) {
-          writer.writeWhole(object, handler, -word);
-        }
+        encodeChanged(object, handler, -word);
       }
     }
+  }
+
+  private void encodeChanged(Object object, NodeHandler handler, int oid) {
+    if (isLeaky(object, handler)) {
+      encodeLeaky(object, handler, oid);
+    } else if (isRetired(oid)) {
+      // In full, as the fold may have left it out; from now on it is stored like any other.
+      retired.remove(oid);
+      writer.writeWhole(object, handler, oid);
+    } else if (!writer.writeEdits(object, handler, oid)) {
+      writer.writeWhole(object, handler, oid);
+    }
+  }
+
+  /** A container that changes without a record from now on is compared at each commit. */
+  private void encodeLeaky(Object object, NodeHandler handler, int oid) {
+    ComparedNode node = compared.find(object);
+    if (node == null) {
+      node = compared.add(object, oid, handler);
+    }
+    retired.remove(oid);
+    writer.write(object, handler, oid, true);
+    remember(node);
   }
 
   /** Returns false if the time was up first. */
@@ -364,7 +383,8 @@ public final class Capture implements ChangedObjects {
       Object object = fresh.removeLast();
       NodeHandler handler = handlerOf(object);
       int oid = knownOid(object, handler);
-      if (watchLeak(object, handler, oid)) {
+      if (isLeaky(object, handler)) {
+        encodeLeaky(object, handler, oid);
         continue;
       }
       writer.writeWhole(object, handler, oid);
@@ -389,7 +409,7 @@ public final class Capture implements ChangedObjects {
     for (int i = 0; i < count; i++) {
       ComparedNode node = compared.variable(i);
       Object object = node.get();
-      if (object == null || node.window == window || isRetired(node.oid)) {
+      if (object == null || node.window == window) {
         continue;
       }
       captured.costs().begin();
@@ -398,11 +418,13 @@ public final class Capture implements ChangedObjects {
       if (sink.payloadHash() == node.latestHash()) {
         output.abandonNode(start);
       } else if (node.handler.kind() == NodeKind.ARRAY && node.latestHash() != UNKNOWN_HASH) {
-        ArrayChunks chunks = writer.writeArrayChanges(node, start);
+        ArrayChunks chunks = writer.writeArrayChanges(node, start, isRetired(node.oid));
         remember(node);
         node.pendingChunks = chunks;
+        retired.remove(node.oid);
       } else {
         remember(node);
+        retired.remove(node.oid);
       }
     }
   }
@@ -418,17 +440,6 @@ public final class Capture implements ChangedObjects {
 
   boolean isRetired(int oid) {
     return !retired.isEmpty() && retired.contains(oid);
-  }
-
-  /** A container that changes without a record from now on is compared in this window. */
-  private boolean watchLeak(Object object, NodeHandler handler, int oid) {
-    if (!isLeaky(object, handler)) {
-      return false;
-    }
-    if (compared.find(object) == null) {
-      compared.add(object, oid, handler);
-    }
-    return true;
   }
 
   private static boolean isLeaky(Object object, NodeHandler handler) {

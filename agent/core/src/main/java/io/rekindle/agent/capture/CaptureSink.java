@@ -2,6 +2,8 @@ package io.rekindle.agent.capture;
 
 import io.rekindle.agent.types.NamedClass;
 import io.rekindle.agent.types.NodeHandler;
+import io.rekindle.agent.types.RefusedHandler;
+import io.rekindle.agent.types.TypeHandler;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.codec.OperationOutput;
 
@@ -74,5 +76,16 @@ final class CaptureSink extends PayloadSink {
   @Override
   public int classId(NamedClass named) {
     return capture.classId(named);
+  }
+
+  @Override
+  public boolean mayBeStored(Object value) {
+    if (value == null) {
+      return true;
+    }
+    TypeHandler handler = handlers().of(value.getClass());
+    return handler instanceof NodeHandler node
+        ? capture.knownOid(value, node) != 0
+        : !(handler instanceof RefusedHandler);
   }
 }

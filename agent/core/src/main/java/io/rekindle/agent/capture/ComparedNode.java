@@ -28,6 +28,9 @@ final class ComparedNode extends WeakReference<Object> {
   /** Those in the commit that is being made. */
   ArrayChunks pendingChunks;
 
+  /** Whether {@link ComparedNodes} has done away with it. */
+  boolean isRemoved;
+
   /** Where {@link ComparedNodes} holds it among those that may change. */
   int variableIndex = NOT_VARIABLE;
 

@@ -38,6 +38,7 @@ final class ComparedNodes {
   }
 
   void remove(ComparedNode node) {
+    node.isRemoved = true;
     if (node.variableIndex >= 0) {
       removeVariable(node);
     }
@@ -73,6 +74,9 @@ final class ComparedNodes {
   /** The hash of a node's stored payload is known from now on, or not known any more. */
   void hash(ComparedNode node, long hash) {
     node.hash = hash;
+    if (node.isRemoved) {
+      return;
+    }
     boolean isVariable = !node.handler.isConstant() || hash == ComparedNode.UNKNOWN_HASH;
     if (isVariable && node.variableIndex < 0) {
       addVariable(node);

@@ -135,15 +135,16 @@ final class NodeWriter {
   /**
    * Replaces the node of a large array, which begins at {@code start}, by what changed of it.
    *
+   * @param inFull whether the node has to stay, since no edit would find what it applies to
    * @return the chunks of the array as it is now, null if it is not a large one
    */
-  ArrayChunks writeArrayChanges(ComparedNode node, int start) {
+  ArrayChunks writeArrayChanges(ComparedNode node, int start, boolean inFull) {
     int length = sink.payloadLength();
     int at = output.position() - length;
     int width = FieldDescriptor.primitiveWidth(node.handler.elementTypeCode());
     ArrayChunks stored = node.latestChunks();
     ArrayChunks chunks = ArrayChunks.of(output.array(), at, length, width);
-    if (chunks != null && chunks.isSmallChangeOf(stored)) {
+    if (!inFull && chunks != null && chunks.isSmallChangeOf(stored)) {
       byte[] changed = chunks.changedBytes(stored, output.array(), at);
       output.abandonNode(start);
       output.beginDelta(node.oid, classId(node.handler));
@@ -181,7 +182,9 @@ final class NodeWriter {
           looks.written(oid, object, sink.payloadHash());
         }
         return before;
-      } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
+      } catch (ConcurrentModificationException
+          | IndexOutOfBoundsException
+          | NoSuchElementException e) {
         output.abandonNode(before);
         again(attempt, e);
       }

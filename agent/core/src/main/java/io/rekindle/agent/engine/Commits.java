@@ -78,6 +78,9 @@ final class Commits {
   /** Whether a section was running in any window of the current capture. */
   private boolean fuzzy;
 
+  /** Whether a commit was asked for in the midst of another one, or of a restore. */
+  private volatile boolean commitDue;
+
   /** Whether a commit was stored since the last one that was forced to the device. */
   private boolean forceDue;
 
@@ -113,6 +116,11 @@ final class Commits {
 
   /** Makes all changes durable that the calling thread has made. */
   void commit() {
+    if (lock.isHeldByCurrentThread()) {
+      // From code of the application that a capture or a restore has called: not in its midst.
+      commitDue = true;
+      return;
+    }
     long before = begun;
     lock.lock();
     try {
@@ -120,8 +128,22 @@ final class Commits {
         return;
       }
       run(QUIESCE_ATTEMPTS);
+      if (commitDue) {
+        // Once: what asks for a commit at each capture would never end.
+        commitDue = false;
+        run(QUIESCE_ATTEMPTS);
+        commitDue = false;
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Makes up for a commit that was asked for while the calling thread held the lock. */
+  void commitIfDue() {
+    if (commitDue && !lock.isHeldByCurrentThread()) {
+      commitDue = false;
+      commit();
     }
   }
 
@@ -193,10 +215,12 @@ final class Commits {
       }
       return;
     } catch (RefusedException e) {
-      failure = e.messageWithPath(policy.pathOf(e.refused()));
+      failure = e.messageWithPath(pathOf(e.refused()));
     } catch (IOException e) {
       failure = "commit cannot be stored: " + e.getMessage();
-    } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
+    } catch (Throwable e) {
+      // An application's hashCode may throw anything; nothing of it may reach another of its
+      // threads.
       failure = "state cannot be captured: " + e;
       LOG.info("capture failed", e);
     }
@@ -217,6 +241,15 @@ final class Commits {
             + " new objects fail. Every object that is captured takes one for ever: make fewer, or"
             + " move to another name in time.",
         used, Integer.MAX_VALUE, capture.nextOid());
+  }
+
+  private String pathOf(Object refused) {
+    try {
+      return policy.pathOf(refused);
+    } catch (Throwable e) {
+      LOG.info("no path", e);
+      return "?";
+    }
   }
 
   private void fail(String reason) {

@@ -2,7 +2,6 @@ package io.rekindle.agent.engine;
 
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.metrics.EngineEvents;
-import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.fold.Fold;
 import io.rekindle.codec.fold.FoldRefusedException;
 import io.rekindle.codec.fold.FoldReport;
@@ -125,7 +124,7 @@ final class Folding {
         LOG.error("another JVM has taken over the name: {}", e.getMessage());
         stopped = true;
       }
-    } catch (IOException | CorruptStateException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // The journal alone is enough to restart from; the next round tries again.
       foldedAtBytes = bytesWritten;
       LOG.warn("journal was not folded: {}", e.toString());

@@ -39,6 +39,14 @@ final class Roots {
     return restorer != null;
   }
 
+  /** To be called before the commit lock is taken for a root of this class. */
+  void prepare(Class<?> type) {
+    Restorer present = restorer;
+    if (present != null) {
+      present.prepare(type);
+    }
+  }
+
   /** The objects and classes that hold roots now. */
   synchronized List<Object> holders() {
     List<Object> live = new ArrayList<>();

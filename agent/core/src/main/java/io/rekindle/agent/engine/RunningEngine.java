@@ -181,29 +181,31 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   @Override
   public void constructed(Object holder) {
-    claim(() -> roots.constructed(holder));
+    claim(holder.getClass(), () -> roots.constructed(holder));
   }
 
   @Override
   public void initialized(Class<?> type) {
-    claim(() -> roots.initialized(type));
+    claim(type, () -> roots.initialized(type));
   }
 
   /**
    * Waits for no commit if it can be helped: the calling thread may be inside a section, which a
    * commit that runs waits for in turn.
    */
-  private void claim(Runnable step) {
+  private void claim(Class<?> type, Runnable step) {
     if (!roots.needsCommitLock()) {
       run(step);
       return;
     }
+    run(() -> roots.prepare(type));
     commits.lock().lock();
     try {
       run(step);
     } finally {
       commits.lock().unlock();
     }
+    commits.commitIfDue();
   }
 
   private void run(Runnable step) {
@@ -213,7 +215,8 @@ final class RunningEngine implements Engine, CommitPolicy {
       fail(e.exitCode(), e.getMessage());
     } catch (RestoreException | CorruptStateException e) {
       restoreFailed(e);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) {
+      // Whatever it is: to go on with half of the state would lose the other half.
       if (isRestart()) {
         restoreFailed(e);
       } else {

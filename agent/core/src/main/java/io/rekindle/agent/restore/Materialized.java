@@ -315,7 +315,8 @@ final class Materialized {
               public void run(NodeDecoder ofThread) {
                 ofThread.fill(object, node);
               }
-            });
+            },
+            classes.hasLateEnums());
       } else {
         arranged.add(object, node);
       }

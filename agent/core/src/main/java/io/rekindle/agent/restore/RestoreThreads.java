@@ -38,9 +38,9 @@ final class RestoreThreads {
     (isConfined ? confined : shared).add(task);
   }
 
-  /** Adds a task that any thread may run and that should begin early, since it may take long. */
-  void addFirst(Task task) {
-    first.add(task);
+  /** Adds a task that should begin early, since it may take long. */
+  void addFirst(Task task, boolean isConfined) {
+    (isConfined ? confined : first).add(task);
   }
 
   /**

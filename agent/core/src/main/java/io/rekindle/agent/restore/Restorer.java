@@ -34,7 +34,9 @@ public final class Restorer {
   private final RestoreFigures figures;
   private final Map<String, Integer> unclaimed;
   private ClassFinder finder;
-  private Materialized materialized;
+  private volatile Materialized materialized;
+  private volatile StoredClasses prepared;
+  private Thread preparer;
 
   /**
    * For one incarnation.
@@ -79,17 +81,36 @@ public final class Restorer {
     return claimed;
   }
 
+  /**
+   * Initializes the stored classes, which runs code of the application: to be called before the
+   * commit lock is taken, which the end of another class's initializer may be waiting for. One
+   * thread does it; others, and its own claims from initializers, go on without.
+   */
+  public void prepare(Class<?> type) {
+    synchronized (this) {
+      if (prepared != null || materialized != null || unclaimed.isEmpty()) {
+        return;
+      }
+      if (preparer != null && preparer != Thread.currentThread()) {
+        return;
+      }
+      preparer = Thread.currentThread();
+    }
+    StoredClasses classes = newClasses(type);
+    classes.initialize(state.blocks());
+    prepared = classes;
+  }
+
+  private StoredClasses newClasses(Class<?> type) {
+    return new StoredClasses(state.classes(), capture.handlers(), finder(type));
+  }
+
   private boolean claimNow(String rootName, Object holder, NodeHandler handler) {
     Class<?> type = holder instanceof Class<?> c ? c : holder.getClass();
     if (storedName(rootName, type) == null) {
       return false;
     }
-    StoredClasses classes = null;
-    if (materialized == null) {
-      classes = new StoredClasses(state.classes(), capture.handlers(), finder(type));
-      // Static initializers may claim other roots meanwhile; the first of them then loads all.
-      classes.initialize(state.blocks());
-    }
+    StoredClasses classes = prepared != null ? prepared : newClasses(type);
     String storedName = storedName(rootName, type);
     int oid = unclaimed.remove(storedName);
     restore(oid, holder, handler, type, classes);
@@ -131,7 +152,7 @@ public final class Restorer {
     }
   }
 
-  private ClassFinder finder(Class<?> type) {
+  private synchronized ClassFinder finder(Class<?> type) {
     if (finder == null) {
       finder = new ClassFinder(type.getClassLoader(), formerNames);
     }

@@ -27,6 +27,7 @@ final class StoredClasses {
   private NodeHandler[] byId = new NodeHandler[64];
   private final Map<Integer, Map<String, Object>> constants = new HashMap<>();
   private boolean hasLateEnums;
+  private boolean isInitialized;
   private volatile boolean foundRenamedConstant;
 
   StoredClasses(ClassTable table, TypeHandlers handlers, ClassFinder finder) {
@@ -65,6 +66,7 @@ final class StoredClasses {
         }
       }
     }
+    isInitialized = true;
   }
 
   private void initialize(Class<?> type) {
@@ -79,7 +81,7 @@ final class StoredClasses {
 
   /** Whether reading a value may still initialize a class of the application. */
   boolean hasLateEnums() {
-    return hasLateEnums;
+    return hasLateEnums || !isInitialized;
   }
 
   /** Not to be called by several threads, unless it was called for this class before. */

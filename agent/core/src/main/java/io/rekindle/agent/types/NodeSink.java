@@ -23,4 +23,12 @@ public abstract class NodeSink extends FieldSink {
 
   /** The handlers, to find out about parts. */
   public abstract TypeHandlers handlers();
+
+  /**
+   * Whether {@code value} may be part of what is stored: it is no node, or one that was captured. A
+   * key that came and went between two captures is not.
+   */
+  public boolean mayBeStored(Object value) {
+    return true;
+  }
 }

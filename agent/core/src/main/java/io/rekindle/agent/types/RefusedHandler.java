@@ -1,7 +1,7 @@
 package io.rekindle.agent.types;
 
 /** A class whose objects can't be captured, with the reason. */
-final class RefusedHandler extends TypeHandler {
+public final class RefusedHandler extends TypeHandler {
 
   private final Class<?> type;
   private final String remedy;

@@ -178,8 +178,10 @@ public final class TrackedHandler extends ContainerHandler {
   private static void encodeEntry(
       Object key, Object value, boolean inserted, NodeSink sink, OperationOutput out) {
     if (value == TrackedKeys.ABSENT) {
-      out.editRemove();
-      sink.putReference(key);
+      if (sink.mayBeStored(key)) {
+        out.editRemove();
+        sink.putReference(key);
+      }
       return;
     }
     if (inserted) {
@@ -194,6 +196,9 @@ public final class TrackedHandler extends ContainerHandler {
   private static void encodeElement(
       Object element, Object value, boolean inserted, NodeSink sink, OperationOutput out) {
     if (value == TrackedKeys.ABSENT) {
+      if (!sink.mayBeStored(element)) {
+        return;
+      }
       out.editDiscard();
     } else if (inserted) {
       out.editAddLast();
