@@ -64,11 +64,23 @@ public final class Rekindle {
    * @param step what to run; must not be null
    */
   public static void atomically(Runnable step) {
-    runtime().enter();
+    RekindleRuntime runtime = runtime();
+    runtime.enter();
     try {
       step.run();
-    } finally {
-      runtime().exit();
+    } catch (Throwable failure) {
+      exit(runtime, failure);
+      throw failure;
+    }
+    runtime.exit();
+  }
+
+  /** What the step threw comes first, whatever happens to its commit. */
+  private static void exit(RekindleRuntime runtime, Throwable failure) {
+    try {
+      runtime.exit();
+    } catch (RuntimeException | Error unprotected) {
+      failure.addSuppressed(unprotected);
     }
   }
 
@@ -81,12 +93,17 @@ public final class Rekindle {
    * @throws Exception what {@code step} threw; the state is committed as memory holds it
    */
   public static <T> T atomically(Callable<T> step) throws Exception {
-    runtime().enter();
+    RekindleRuntime runtime = runtime();
+    runtime.enter();
+    T result;
     try {
-      return step.call();
-    } finally {
-      runtime().exit();
+      result = step.call();
+    } catch (Throwable failure) {
+      exit(runtime, failure);
+      throw failure;
     }
+    runtime.exit();
+    return result;
   }
 
   /**

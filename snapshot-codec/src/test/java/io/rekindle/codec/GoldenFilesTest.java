@@ -178,6 +178,9 @@ class GoldenFilesTest {
     out.putString("first");
     out.editDiscard();
     out.putRef(6);
+    out.editAppend(2);
+    out.putString("appended");
+    out.putBoxedInt(2);
     out.endDelta();
     out.beginDelta(5, 5);
     out.editSplice(1, 1, 2);
@@ -292,6 +295,6 @@ class GoldenFilesTest {
     assertThat(ValueTag.MAX).isEqualTo(18);
     assertThat(NodeKind.values()).hasSize(8);
     assertThat(Operation.DELTA).isEqualTo(5);
-    assertThat(Edit.MAX).isEqualTo(11);
+    assertThat(Edit.MAX).isEqualTo(12);
   }
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.PriorityQueue;
@@ -49,7 +50,7 @@ final class JdkContainers {
       case "java.util.LinkedList":
         return new CollectionType(s -> new LinkedList<>());
       case "java.util.Stack":
-        return new CollectionType(s -> new Stack<>());
+        return new VectorType(c -> ContainerType.NO_SHAPE, s -> new Stack<>());
       case "java.util.ArrayDeque":
         return new CollectionType(s -> new ArrayDeque<>());
       case "java.util.Vector":
@@ -70,10 +71,9 @@ final class JdkContainers {
 
   private static ContainerType vector() {
     Field increment = Reflection.field(Vector.class, "capacityIncrement");
-    return new CollectionType(
-        c -> new Object[] {((Vector<?>) c).capacity(), Reflection.get(increment, c)},
-        s -> new Vector<>((Integer) s[0], (Integer) s[1]),
-        PLACED);
+    return new VectorType(
+        c -> new Object[] {Unlocked.capacity(c), Reflection.get(increment, c)},
+        s -> new Vector<>((Integer) s[0], (Integer) s[1]));
   }
 
   private static ContainerType set(Class<?> type) {
@@ -140,7 +140,7 @@ final class JdkContainers {
       case "java.util.LinkedHashMap":
         return new TableMapType(tables::shape, s -> tables.linkedHashMap(s), false);
       case "java.util.Hashtable":
-        return new TableMapType(tables::hashtableShape, s -> tables.hashtable(s), true);
+        return new HashtableType(tables);
       default:
         return new TableMapType(tables::weakShape, s -> tables.weakHashMap(s), true);
     }
@@ -204,7 +204,7 @@ final class JdkContainers {
     }
 
     @Override
-    java.util.Iterator<?> elements(Object container) {
+    Iterator<?> elements(Object container) {
       return delegate.elements(container);
     }
 
@@ -248,6 +248,17 @@ final class JdkContainers {
           s -> new Properties(HashTables.concurrentArgument((Integer) s[1])));
     }
 
+    /** Its own methods take the monitor; those of the map inside do not. */
+    @Override
+    int count(Object container) {
+      return super.count(Reflection.get(MAP, container));
+    }
+
+    @Override
+    Iterator<?> elements(Object container) {
+      return super.elements(Reflection.get(MAP, container));
+    }
+
     @Override
     void finish(Object container, Object[] shape) {
       if (!shape(container)[1].equals(shape[1])) {
@@ -283,6 +294,40 @@ final class JdkContainers {
       if (!java.util.Arrays.equals(shape, shape(container))) {
         Reflection.copyFields(make(container.getClass(), shape), container);
       }
+    }
+  }
+
+  /** Vectors, read without their monitor. */
+  private static final class VectorType extends CollectionType {
+    VectorType(Shape shape, Maker maker) {
+      super(shape, maker, PLACED);
+    }
+
+    @Override
+    int count(Object container) {
+      return Unlocked.count(container);
+    }
+
+    @Override
+    Iterator<?> elements(Object container) {
+      return Unlocked.elements(container).iterator();
+    }
+  }
+
+  /** Hash tables of the old kind, read without their monitor. */
+  private static final class HashtableType extends TableMapType {
+    HashtableType(HashTables tables) {
+      super(tables::hashtableShape, s -> tables.hashtable(s), true);
+    }
+
+    @Override
+    int count(Object container) {
+      return Unlocked.hashtableCount(container);
+    }
+
+    @Override
+    Iterator<?> elements(Object container) {
+      return Unlocked.hashtableEntries(container).iterator();
     }
   }
 }

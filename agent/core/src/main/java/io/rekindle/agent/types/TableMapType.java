@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** Maps whose order of iteration depends on the number of buckets. */
-final class TableMapType extends MapType {
+class TableMapType extends MapType {
 
   private final boolean prepends;
 
