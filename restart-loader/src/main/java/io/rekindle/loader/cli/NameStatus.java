@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * What is known of a name, from its files and, if it lives, from its sockets.
  *
- * @param state {@code running}, {@code stopped}, {@code crash-loop} or {@code dead}
+ * @param state {@code running}, {@code back-off}, {@code stopped}, {@code crash-loop} or {@code
+ *     dead}
  * @param lastEnd null if none is recorded
  * @param agent the agent's own answer, null if there is none
  * @param diskBytes allocated, {@link DiskUse#UNKNOWN} if it can't be told
@@ -59,7 +60,7 @@ record NameStatus(
         ends.stream().filter(end -> end.outcome().equals(EndRecord.RESTARTED)).count();
     return new NameStatus(
         folder.name(),
-        isRunning ? "running" : deadState(lastEnd),
+        isRunning ? liveState(supervision) : deadState(lastEnd),
         launch.map(LaunchRecord::group).orElse(""),
         isRunning ? pid : 0,
         launcher.map(LockText::pid).orElse(0L),
@@ -93,6 +94,12 @@ record NameStatus(
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /** Between two incarnations, while the next start is delayed, nothing runs. */
+  private static String liveState(ObjectNode supervision) {
+    boolean isDelaying = supervision != null && supervision.path("nextStartMs").asLong() > 0;
+    return isDelaying ? "back-off" : "running";
   }
 
   private static String deadState(EndRecord lastEnd) {
@@ -129,6 +136,7 @@ record NameStatus(
           .put("code", lastEnd.ending().code())
           .put("signal", lastEnd.ending().signal())
           .put("endedMs", lastEnd.endedMs())
+          .put("cause", lastEnd.cause())
           .put("hsErr", lastEnd.hsErr())
           .put("outcome", lastEnd.outcome());
     }

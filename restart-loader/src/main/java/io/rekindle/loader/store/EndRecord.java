@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * One line of {@code ends.jsonl}: an incarnation that ended.
  *
  * @param outcome what the launcher did about it, see the constants
+ * @param cause what brought the end about, see the constants; {@code signal-NAME} if the loader
+ *     passed a signal on
  * @param hsErr path of the JVM's crash report, empty if there is none
  */
 public record EndRecord(
@@ -14,8 +16,33 @@ public record EndRecord(
     Ending ending,
     long startedMs,
     long endedMs,
+    String cause,
     String hsErr,
     String outcome) {
+
+  /** The application exited by itself. */
+  public static final String CAUSE_EXIT = "exit";
+
+  /** It had declared that its end is intended. */
+  public static final String CAUSE_CLEAN_EXIT = "clean-exit";
+
+  /** A signal that did not come through the loader, or the JVM's own abort. */
+  public static final String CAUSE_SIGNAL = "signal";
+
+  /** The JVM crashed and left a report. */
+  public static final String CAUSE_CRASH = "jvm-crash";
+
+  /** The agent refused to start the application. */
+  public static final String CAUSE_AGENT = "agent";
+
+  /** The verb {@code stop}. */
+  public static final String CAUSE_STOP = "stop";
+
+  /** The verb {@code kill}. */
+  public static final String CAUSE_KILL = "kill";
+
+  /** The verb {@code restart}. */
+  public static final String CAUSE_RESTART = "restart";
 
   /** A new incarnation was started. */
   public static final String RESTARTED = "restarted";
@@ -35,24 +62,42 @@ public record EndRecord(
   /** The next incarnation could not be started. */
   public static final String START_FAILED = "start-failed";
 
+  /** Whether the next incarnation was started. */
+  public boolean isRestarted() {
+    return outcome.equals(RESTARTED);
+  }
+
+  /** The same end, about which something else was done. */
+  public EndRecord withOutcome(String other) {
+    return new EndRecord(incarnation, pid, ending, startedMs, endedMs, cause, hsErr, other);
+  }
+
   ObjectNode toJson() {
     ObjectNode node = Json.object();
     node.put("incarnation", incarnation).put("pid", pid).put("kind", ending.kind());
     node.put("code", ending.code()).put("signal", ending.signal());
     node.put("startedMs", startedMs).put("endedMs", endedMs);
+    node.put("cause", cause);
     if (!hsErr.isEmpty()) {
       node.put("hsErr", hsErr);
     }
     return node.put("outcome", outcome);
   }
 
+  /** Whether both are about the same incarnation: then the later one counts. */
+  boolean isSameIncarnation(EndRecord other) {
+    return incarnation == other.incarnation && pid == other.pid && startedMs == other.startedMs;
+  }
+
   static EndRecord fromJson(ObjectNode node) {
+    Ending ending = new Ending(node.path("code").asInt());
     return new EndRecord(
         node.path("incarnation").asInt(),
         node.path("pid").asLong(),
-        new Ending(node.path("code").asInt()),
+        ending,
         node.path("startedMs").asLong(),
         node.path("endedMs").asLong(),
+        node.path("cause").asText(ending.isSignaled() ? CAUSE_SIGNAL : CAUSE_EXIT),
         node.path("hsErr").asText(""),
         node.path("outcome").asText(ENDED));
   }

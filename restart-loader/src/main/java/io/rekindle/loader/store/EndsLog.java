@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * {@code ends.jsonl}: how the incarnations of a name ended, oldest first. Written by the holder of
- * the launcher lock only. A torn last line, left by a crash, is passed over.
+ * the launcher lock only. A torn last line, left by a crash, is passed over. An end may have two
+ * lines in a row: what was going to be done about it, and what was done in the end.
  */
 public final class EndsLog {
   /** Some thousands of ends; then the file is moved to {@code ends.jsonl.1}. */
@@ -43,18 +44,25 @@ public final class EndsLog {
     }
   }
 
-  /** All sound lines; empty if there is no file. */
+  /** All ends, with the last that was said of each; empty if there is no file. */
   public List<EndRecord> read() {
     List<EndRecord> ends = new ArrayList<>();
     try {
       if (Files.exists(file)) {
         for (String line : Files.readString(file).split("\n")) {
-          Json.parseObject(line).map(EndRecord::fromJson).ifPresent(ends::add);
+          Json.parseObject(line).map(EndRecord::fromJson).ifPresent(end -> add(ends, end));
         }
       }
     } catch (IOException e) {
       return ends;
     }
     return ends;
+  }
+
+  private static void add(List<EndRecord> ends, EndRecord end) {
+    if (!ends.isEmpty() && ends.get(ends.size() - 1).isSameIncarnation(end)) {
+      ends.remove(ends.size() - 1);
+    }
+    ends.add(end);
   }
 }

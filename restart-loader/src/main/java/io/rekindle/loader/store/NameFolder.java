@@ -33,6 +33,11 @@ public record NameFolder(String name, Path path) {
     return path.resolve("last-failure");
   }
 
+  /** Written by the agent when the application declares a clean exit. */
+  public Path cleanExit() {
+    return path.resolve("clean-exit");
+  }
+
   public Path launcherSocket() {
     return path.resolve("launcher.sock");
   }

@@ -22,4 +22,9 @@ public final class LifecycleLog {
         ? String.format(java.util.Locale.ROOT, "%.1f s", ms / 1000.0)
         : ms / 1000 + " s";
   }
+
+  /** {@code 60 s}, {@code 500 ms}. */
+  static String period(long ms) {
+    return ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
+  }
 }

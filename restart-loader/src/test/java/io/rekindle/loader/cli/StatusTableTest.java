@@ -33,7 +33,8 @@ class StatusTableTest {
           6,
           0,
           5,
-          new EndRecord(6, 99, new Ending(139), 0, 1, "/x/hs_err_pid99.log", "crash-loop"),
+          new EndRecord(
+              6, 99, new Ending(139), 0, 1, "jvm-crash", "/x/hs_err_pid99.log", "crash-loop"),
           null,
           DiskUse.UNKNOWN,
           "java Loop");

@@ -104,6 +104,11 @@ public final class NameFolder {
     return path.resolve("last-failure");
   }
 
+  /** Written when the application declares that its end is intended. */
+  public Path cleanExit() {
+    return path.resolve("clean-exit");
+  }
+
   /** Unix socket of the agent. */
   public Path agentSocket() {
     return path.resolve("agent.sock");

@@ -47,6 +47,11 @@ final class ManagedRuntime implements RekindleRuntime {
   }
 
   @Override
+  public void cleanExit() {
+    engine.declareCleanExit();
+  }
+
+  @Override
   public PreviousExit previousExit() {
     return previousExit;
   }

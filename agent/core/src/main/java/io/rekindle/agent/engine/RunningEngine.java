@@ -143,6 +143,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     }
   }
 
+  /** See {@link io.rekindle.Rekindle#cleanExit()}. */
+  void declareCleanExit() {
+    CleanExitMark.write(folder, incarnation);
+  }
+
   /** Commits now, whatever the option says. */
   void checkpoint() {
     commits.commit();
