@@ -5,11 +5,13 @@ import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.EndsLog;
+import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param state {@code running}, {@code back-off}, {@code stopped}, {@code crash-loop} or {@code
  *     dead}
  * @param lastEnd null if none is recorded
+ * @param fallback the last start from older state whose newest state is still set aside, or null
  * @param agent the agent's own answer, null if there is none
  * @param diskBytes allocated, {@link DiskUse#UNKNOWN} if it can't be told
  */
@@ -34,6 +37,7 @@ record NameStatus(
     long uptimeMs,
     long restartCount,
     EndRecord lastEnd,
+    Fallback fallback,
     ObjectNode agent,
     long diskBytes,
     String command) {
@@ -68,9 +72,19 @@ record NameStatus(
         isRunning ? uptimeMs(pid, nowMs) : 0,
         restartCount,
         lastEnd,
+        lastFallback(ends),
         agent,
         DiskUse.allocatedBytes(folder.path()),
         launch.map(l -> String.join(" ", l.command())).orElse(""));
+  }
+
+  /** Of interest until somebody has deleted what was given up. */
+  private static Fallback lastFallback(List<EndRecord> ends) {
+    Fallback last = null;
+    for (EndRecord end : ends) {
+      last = end.fallback() == null ? last : end.fallback();
+    }
+    return last != null && Files.exists(Path.of(last.setAside())) ? last : null;
   }
 
   /** A damaged record of one name must not hide the others. */
@@ -139,6 +153,9 @@ record NameStatus(
           .put("cause", lastEnd.cause())
           .put("hsErr", lastEnd.hsErr())
           .put("outcome", lastEnd.outcome());
+    }
+    if (fallback != null) {
+      fallback.putInto(node.putObject("fallback"));
     }
     node.put("command", command);
     if (agent != null) {

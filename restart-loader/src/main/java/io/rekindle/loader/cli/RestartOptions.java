@@ -70,6 +70,20 @@ final class RestartOptions {
       description = "The TIME of --max-restarts.")
   private Duration window;
 
+  @Option(
+      names = "--escalate-after",
+      paramLabel = "COUNT",
+      description =
+          "After so many fast crashes in a row, start from older and older state; the newest is set"
+              + " aside. Default: never; 0 says so, too.")
+  private Integer escalateAfter;
+
+  @Option(
+      names = "--cold-start-last",
+      negatable = true,
+      description = "When no older state is left, start once more, with none.")
+  private Boolean isColdStartLast;
+
   /** What holds for a run of a name that was recorded with {@code known}. */
   RestartSettings over(RestartSettings known) {
     refuseWithoutEffect();
@@ -88,7 +102,9 @@ final class RestartOptions {
             backoffMs == null ? known.backoffMaxMs() : backoffMs[1],
             stable == null ? known.stableMs() : stable.toMillis(),
             count.length == 0 ? known.restartsMax() : restartsMax(count[0]),
-            windowMs(count, known));
+            windowMs(count, known),
+            escalateAfter == null ? known.escalateAfter() : escalateAfter,
+            isColdStartLast == null ? known.isColdStartLast() : isColdStartLast);
     refuseContradiction(settings);
     return settings;
   }
@@ -179,6 +195,10 @@ final class RestartOptions {
       refuse("--window", window, "limits restarts, but with --restart never there are none");
       refuse("--backoff", backoff, "delays restarts, but with --restart never there are none");
       refuse("--stable", stable, "is about restarts, but with --restart never there are none");
+      refuse(
+          "--escalate-after",
+          escalateAfter,
+          "is about restarts, but with --restart never there are none");
     }
     if ("never".equals(policy)) {
       refuse(
@@ -215,13 +235,36 @@ final class RestartOptions {
               + ", --no-restart-exit-codes="
               + settings.noRestartCodes());
     }
-    if (stable != null && !settings.hasBackoff()) {
+    if (stable != null && !settings.hasBackoff() && !settings.escalates()) {
       throw LoaderException.usage(
-          "--stable says when the delays of --backoff begin anew, but there is no back-off. Add"
-              + " --backoff 100ms..30s, or remove --stable.");
+          "--stable says which crashes count as fast for --backoff and --escalate-after, but there"
+              + " is neither. Add one of them, or remove --stable.");
     }
+    refuseUselessEscalation(settings);
     if (settings.hasBackoff() && settings.isLimited()) {
       refuseUnreachableLimit(settings);
+    }
+  }
+
+  private void refuseUselessEscalation(RestartSettings settings) {
+    if (settings.escalateAfter() < 0) {
+      throw LoaderException.usage(
+          "invalid value: --escalate-after=" + escalateAfter + ", expected 0 or more");
+    }
+    if (Boolean.TRUE.equals(isColdStartLast) && !settings.escalates()) {
+      throw LoaderException.usage(
+          "--cold-start-last is the last step of --escalate-after, which is not given. Add"
+              + " --escalate-after 3, or remove it.");
+    }
+    // The crash that makes up the count needs no restart of its own.
+    if (settings.isLimited() && settings.escalateAfter() > settings.restartsMax() + 1) {
+      throw LoaderException.usage(
+          "--escalate-after would never be reached: an application that crashes fast is given up"
+              + " after crash "
+              + (settings.restartsMax() + 1)
+              + " by --max-restarts, before crash "
+              + settings.escalateAfter()
+              + ". Lower the one or raise the other.");
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param cause what brought the end about, see the constants; {@code signal-NAME} if the loader
  *     passed a signal on
  * @param hsErr path of the JVM's crash report, empty if there is none
+ * @param fallback older state that the next incarnation begins with, or null
  */
 public record EndRecord(
     int incarnation,
@@ -18,7 +19,8 @@ public record EndRecord(
     long endedMs,
     String cause,
     String hsErr,
-    String outcome) {
+    String outcome,
+    Fallback fallback) {
 
   /** The application exited by itself. */
   public static final String CAUSE_EXIT = "exit";
@@ -67,9 +69,16 @@ public record EndRecord(
     return outcome.equals(RESTARTED);
   }
 
+  /** The same end, after which the next incarnation begins with older state. */
+  public EndRecord withFallback(Fallback older) {
+    return new EndRecord(
+        incarnation, pid, ending, startedMs, endedMs, cause, hsErr, outcome, older);
+  }
+
   /** The same end, about which something else was done. */
   public EndRecord withOutcome(String other) {
-    return new EndRecord(incarnation, pid, ending, startedMs, endedMs, cause, hsErr, other);
+    return new EndRecord(
+        incarnation, pid, ending, startedMs, endedMs, cause, hsErr, other, fallback);
   }
 
   ObjectNode toJson() {
@@ -80,6 +89,9 @@ public record EndRecord(
     node.put("cause", cause);
     if (!hsErr.isEmpty()) {
       node.put("hsErr", hsErr);
+    }
+    if (fallback != null) {
+      fallback.putInto(node.putObject("fallback"));
     }
     return node.put("outcome", outcome);
   }
@@ -99,6 +111,7 @@ public record EndRecord(
         node.path("endedMs").asLong(),
         node.path("cause").asText(ending.isSignaled() ? CAUSE_SIGNAL : CAUSE_EXIT),
         node.path("hsErr").asText(""),
-        node.path("outcome").asText(ENDED));
+        node.path("outcome").asText(ENDED),
+        Fallback.fromJson(node.get("fallback")));
   }
 }

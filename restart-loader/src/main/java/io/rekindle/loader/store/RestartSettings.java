@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param stableMs an incarnation that lived so long did not crash fast
  * @param restartsMax restart intensity, {@link #UNLIMITED} for no limit
  * @param windowMs restart period
+ * @param escalateAfter fast crashes in a row after which older state is tried, 0 for never
+ * @param isColdStartLast whether no state at all is tried when no older one is left
  */
 public record RestartSettings(
     RestartPolicy policy,
@@ -21,7 +23,9 @@ public record RestartSettings(
     long backoffMaxMs,
     long stableMs,
     int restartsMax,
-    long windowMs) {
+    long windowMs,
+    int escalateAfter,
+    boolean isColdStartLast) {
 
   /** Restarts are not counted. */
   public static final int UNLIMITED = -1;
@@ -29,7 +33,16 @@ public record RestartSettings(
   /** What holds unless something else is asked for. */
   public static final RestartSettings DEFAULT =
       new RestartSettings(
-          RestartPolicy.ON_FAILURE, ExitCodes.NONE, ExitCodes.NONE, 0, 0, 10_000, 5, 60_000);
+          RestartPolicy.ON_FAILURE,
+          ExitCodes.NONE,
+          ExitCodes.NONE,
+          0,
+          0,
+          10_000,
+          5,
+          60_000,
+          0,
+          false);
 
   public boolean isLimited() {
     return restartsMax != UNLIMITED;
@@ -37,6 +50,10 @@ public record RestartSettings(
 
   public boolean hasBackoff() {
     return backoffMinMs > 0;
+  }
+
+  public boolean escalates() {
+    return escalateAfter > 0;
   }
 
   void putInto(ObjectNode node) {
@@ -47,7 +64,9 @@ public record RestartSettings(
         .put("noRestartCodes", noRestartCodes.toString())
         .put("backoffMinMs", backoffMinMs)
         .put("backoffMaxMs", backoffMaxMs)
-        .put("stableMs", stableMs);
+        .put("stableMs", stableMs)
+        .put("escalateAfter", escalateAfter)
+        .put("coldStartLast", isColdStartLast);
   }
 
   /** Reads a launch record; one from before there were policies has the default one. */
@@ -63,7 +82,9 @@ public record RestartSettings(
           DEFAULT.backoffMaxMs,
           DEFAULT.stableMs,
           restartsMax,
-          windowMs);
+          windowMs,
+          DEFAULT.escalateAfter,
+          DEFAULT.isColdStartLast);
     }
     return new RestartSettings(
         RestartPolicy.of(more.required("policy").asText()),
@@ -73,6 +94,8 @@ public record RestartSettings(
         more.required("backoffMaxMs").asLong(),
         more.required("stableMs").asLong(),
         restartsMax,
-        windowMs);
+        windowMs,
+        more.required("escalateAfter").asInt(),
+        more.required("coldStartLast").asBoolean());
   }
 }

@@ -5,6 +5,7 @@ import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
+import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.LastFailure;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
@@ -49,6 +50,7 @@ public final class Supervisor {
   private final RestartJudge judge;
   private final RestartWindow window;
   private final Backoff backoff;
+  private final Escalation escalation;
   private final Clock clock;
   private final ProcessBuilder builder;
   private final List<String> command;
@@ -91,6 +93,7 @@ public final class Supervisor {
     this.judge = new RestartJudge(settings);
     this.window = new RestartWindow(settings, clock);
     this.backoff = new Backoff(settings, random);
+    this.escalation = new Escalation(folder.path(), settings);
     this.command = start.command();
     this.builder = new ProcessBuilder(command).inheritIO().directory(launch.directory().toFile());
     builder.environment().clear();
@@ -146,13 +149,36 @@ public final class Supervisor {
       cause = wishCause;
       outcome = wish == Wish.STOP ? EndRecord.STOPPED : EndRecord.RESTARTED;
     }
-    if (cause.isEmpty()) {
+    boolean isWished = !cause.isEmpty();
+    if (isWished) {
+      escalation.stable();
+    } else {
       Optional<String> refusal = lastFailure.messageFor(ending.code());
       boolean isClean = incarnations.isDeclaredClean(number, pid);
       cause = causeOf(ending, refusal.isPresent(), isClean, hsErr);
       outcome = decide(ending, refusal, isClean);
     }
-    return new EndRecord(number, pid, ending, childStartedMs, endedMs, cause, hsErr, outcome);
+    EndRecord end =
+        new EndRecord(number, pid, ending, childStartedMs, endedMs, cause, hsErr, outcome, null);
+    return end.isRestarted() && !isWished ? limit(end) : end;
+  }
+
+  /** A restart that is due may still be one too many, or one from older state. */
+  private EndRecord limit(EndRecord end) {
+    if (!end.cause().equals(EndRecord.CAUSE_AGENT)) {
+      escalation.crashed(uptimeMs());
+      if (escalation.isDue()) {
+        Optional<Fallback> older = escalation.step();
+        return older.isPresent()
+            ? end.withFallback(older.get())
+            : end.withOutcome(EndRecord.CRASH_LOOP);
+      }
+    }
+    return window.tryRestart() ? end : end.withOutcome(EndRecord.CRASH_LOOP);
+  }
+
+  private long uptimeMs() {
+    return TimeUnit.NANOSECONDS.toMillis(clock.nowNs() - childStartedNs);
   }
 
   private static String causeOf(
@@ -177,14 +203,13 @@ public final class Supervisor {
     } else if (!judge.isForRestart(ending, isDeclaredClean)) {
       return EndRecord.ENDED;
     }
-    return window.tryRestart() ? EndRecord.RESTARTED : EndRecord.CRASH_LOOP;
+    return EndRecord.RESTARTED;
   }
 
   /** Starts the next incarnation, maybe after a delay; returns what became of that. */
   private EndRecord restart(EndRecord end) {
-    long uptimeMs = TimeUnit.NANOSECONDS.toMillis(clock.nowNs() - childStartedNs);
     boolean isWished = end.cause().equals(EndRecord.CAUSE_RESTART);
-    long delayMs = isWished ? 0 : backoff.delayMs(uptimeMs);
+    long delayMs = isWished ? 0 : backoff.delayMs(uptimeMs());
     if (delayMs > 0) {
       // On record before the wait, in which this process may be killed.
       incarnations.record(end);
@@ -253,6 +278,12 @@ public final class Supervisor {
 
   private void tellRestart(EndRecord end, long delayMs) {
     String when = delayMs == 0 ? "" : " in " + LifecycleLog.seconds(delayMs);
+    if (end.fallback() != null) {
+      log.line(describe(end) + crashNote(end));
+      log.line(
+          LifecycleLog.fallback(end.fallback(), escalation.fastCrashes()) + "; restarting" + when);
+      return;
+    }
     boolean isCounted = window.restartCount() > 0 && !end.cause().equals(EndRecord.CAUSE_RESTART);
     String count =
         isCounted
@@ -283,9 +314,8 @@ public final class Supervisor {
       case EndRecord.CRASH_LOOP -> {
         log.line(describe(end) + crashNote(end));
         log.line(
-            "crash loop: restarts=%d, period=%s; not restarted. The state is kept. To see how it"
-                    .formatted(settings.restartsMax(), LifecycleLog.period(settings.windowMs()))
-                + " ended each time, look at "
+            (isExhausted(end) ? exhausted() : intensityReached())
+                + " To see how it ended each time, look at "
                 + incarnations.file()
                 + "; to start it again, run: restart-loader run --name "
                 + launch.name());
@@ -299,6 +329,25 @@ public final class Supervisor {
     }
     return new Outcome(
         launch.name(), startCount, restartCount, end.ending(), end.outcome(), launcherCode);
+  }
+
+  private String intensityReached() {
+    return "crash loop: restarts=%d, period=%s; not restarted. The state is kept."
+        .formatted(settings.restartsMax(), LifecycleLog.period(settings.windowMs()));
+  }
+
+  private boolean isExhausted(EndRecord end) {
+    return escalation.isDue() && !end.cause().equals(EndRecord.CAUSE_AGENT);
+  }
+
+  private String exhausted() {
+    String kept =
+        escalation.isNewestInPlace()
+            ? "The newest state is in place again."
+            : "Commits were made from older state; the newest, commit %d, is in %s."
+                .formatted(escalation.last().newestSequence(), escalation.last().setAside());
+    return "crash loop: fast crashes=%d, %s; not restarted. %s"
+        .formatted(escalation.fastCrashes(), escalation.refusal(), kept);
   }
 
   private static LoaderException startFailure(IOException e) {

@@ -68,7 +68,11 @@ class RestartOptionsTest {
         "--max-restarts 5/0s | must not be 0",
         "--max-restarts 5/60s --window 10s | the period is given twice",
         "--max-restarts unlimited --window 10s | has none",
-        "--stable 5s | there is no back-off",
+        "--stable 5s | there is neither",
+        "--cold-start-last | which is not given",
+        "--escalate-after -1 | expected 0 or more",
+        "--escalate-after 4 --max-restarts 2 | given up after crash 3",
+        "--restart never --escalate-after 2 | --escalate-after is about restarts",
         "--backoff 0ms..1s | use --backoff none",
         "--backoff 2s..1s | ends below its beginning",
         "--backoff 1s.. | '' is no duration",
@@ -88,6 +92,7 @@ class RestartOptionsTest {
     "--backoff 10s..5m --max-restarts unlimited",
     "--backoff 10s..5m --max-restarts 5/1h",
     "--backoff 100ms..30s",
+    "--escalate-after 3 --max-restarts 2 --stable 5s --cold-start-last",
   })
   void shouldAcceptWhatCanHaveAnEffect(String arguments) {
     assertThat(read(RestartSettings.DEFAULT, arguments)).isNotEqualTo(RestartSettings.DEFAULT);

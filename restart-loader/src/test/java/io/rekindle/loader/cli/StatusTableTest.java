@@ -20,6 +20,7 @@ class StatusTableTest {
           185_000,
           2,
           null,
+          null,
           Json.object().put("sequence", 41).put("health", "PROTECTED"),
           3 << 20,
           "java -jar bank.jar");
@@ -34,7 +35,8 @@ class StatusTableTest {
           0,
           5,
           new EndRecord(
-              6, 99, new Ending(139), 0, 1, "jvm-crash", "/x/hs_err_pid99.log", "crash-loop"),
+              6, 99, new Ending(139), 0, 1, "jvm-crash", "/x/hs_err_pid99.log", "crash-loop", null),
+          null,
           null,
           DiskUse.UNKNOWN,
           "java Loop");
@@ -70,6 +72,7 @@ class StatusTableTest {
             1,
             1,
             0,
+            null,
             null,
             Json.object().put("oidsUsedPercent", 80).put("unclaimedCount", 2),
             0,

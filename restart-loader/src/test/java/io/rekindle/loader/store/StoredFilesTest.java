@@ -66,7 +66,7 @@ class StoredFilesTest {
   void shouldPassOverATornLastLineOfEnds() throws IOException {
     EndsLog ends = new EndsLog(folder);
     EndRecord end =
-        new EndRecord(3, 77, new Ending(137), 10, 20, "signal", "", EndRecord.RESTARTED);
+        new EndRecord(3, 77, new Ending(137), 10, 20, "signal", "", EndRecord.RESTARTED, null);
     ends.append(end);
     Files.writeString(folder.ends(), "{\"incarn", StandardOpenOption.APPEND);
 

@@ -20,7 +20,9 @@ class BackoffTest {
         maxMs,
         10_000,
         RestartSettings.UNLIMITED,
-        60_000);
+        60_000,
+        0,
+        false);
   }
 
   private static List<Long> delays(Backoff backoff, int count) {

@@ -21,7 +21,9 @@ class RestartJudgeTest {
             0,
             10_000,
             5,
-            60_000));
+            60_000,
+            0,
+            false));
   }
 
   /** The table of the launcher's page: does the policy restart after this end? */

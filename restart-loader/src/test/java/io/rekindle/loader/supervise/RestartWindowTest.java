@@ -21,7 +21,9 @@ class RestartWindowTest {
             0,
             10_000,
             restartsMax,
-            100),
+            100,
+            0,
+            false),
         clock);
   }
 
