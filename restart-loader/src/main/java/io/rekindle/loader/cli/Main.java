@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ListCommand.class,
       StatusCommand.class,
+      HistoryCommand.class,
       StopCommand.class,
       RestartCommand.class,
       KillCommand.class,

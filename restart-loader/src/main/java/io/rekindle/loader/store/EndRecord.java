@@ -81,7 +81,8 @@ public record EndRecord(
         incarnation, pid, ending, startedMs, endedMs, cause, hsErr, other, fallback);
   }
 
-  ObjectNode toJson() {
+  /** As it is stored. */
+  public ObjectNode toJson() {
     ObjectNode node = Json.object();
     node.put("incarnation", incarnation).put("pid", pid).put("kind", ending.kind());
     node.put("code", ending.code()).put("signal", ending.signal());
