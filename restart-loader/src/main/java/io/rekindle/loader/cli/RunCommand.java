@@ -1,7 +1,9 @@
 package io.rekindle.loader.cli;
 
+import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.launch.AgentJar;
+import io.rekindle.loader.launch.ExportedState;
 import io.rekindle.loader.launch.LaunchPlanner;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.AtomicFile;
@@ -63,6 +65,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--reload", description = "Replace the recorded launch by this command line.")
   private boolean isReload;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Begin with state that checkpoint --export wrote; the name must have none.")
+  private Path from;
 
   @Option(names = "--result", paramLabel = "FILE", description = "Write the outcome as JSON.")
   private Path result;
@@ -210,6 +218,7 @@ final class RunCommand implements Callable<Integer> {
       boolean isNew)
       throws IOException {
     boolean wasRecorded = Files.exists(folder.launchRecord());
+    takeOver(folder, isNew);
     try {
       launch.write(folder);
     } catch (IOException e) {
@@ -231,6 +240,19 @@ final class RunCommand implements Callable<Integer> {
       return supervise(supervisor, folder);
     } catch (LoaderException e) {
       unregister(folder, wasRecorded, isNew);
+      throw e;
+    }
+  }
+
+  private void takeOver(NameFolder folder, boolean isNew) throws IOException {
+    if (from == null) {
+      return;
+    }
+    try {
+      long sequence = ExportedState.putInto(folder.path(), from);
+      log.line("beginning with the state as of commit " + sequence + " in " + from);
+    } catch (LoaderException e) {
+      unregister(folder, true, isNew);
       throw e;
     }
   }
@@ -266,6 +288,7 @@ final class RunCommand implements Callable<Integer> {
     if (isNew) {
       Files.deleteIfExists(folder.launcherSocket());
       Files.deleteIfExists(folder.launcherLock());
+      StoreFiles.deleteRecursively(folder.path().resolve("snapshots"));
       Files.deleteIfExists(folder.path());
     }
   }

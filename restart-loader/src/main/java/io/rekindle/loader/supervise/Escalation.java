@@ -6,6 +6,7 @@ import io.rekindle.codec.recovery.IncarnationChain;
 import io.rekindle.codec.recovery.Recovery;
 import io.rekindle.codec.recovery.RecoveryPoint;
 import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.snapshot.SnapshotReader;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.loader.store.Fallback;
@@ -113,7 +114,10 @@ final class Escalation {
       LOG.debug("no older state", e);
       refusal = e.getMessage();
     } catch (OutOfMemoryError e) {
-      refusal = "out of memory: max=" + Runtime.getRuntime().maxMemory();
+      refusal =
+          "out of memory for reading the state: max="
+              + Runtime.getRuntime().maxMemory()
+              + ", more with java -Xmx4g -jar restart-loader.jar";
     }
     return Optional.empty();
   }
@@ -159,8 +163,11 @@ final class Escalation {
   private long oldestSequence() throws IOException {
     long oldest = Long.MAX_VALUE;
     for (Path file : folder.snapshotFiles()) {
-      String name = file.getFileName().toString();
-      oldest = Math.min(oldest, Long.parseLong(name.substring(0, name.indexOf('-'))));
+      try (SnapshotReader snapshot = new SnapshotReader(file)) {
+        oldest = Math.min(oldest, snapshot.header().sequence());
+      } catch (CorruptStateException e) {
+        LOG.debug("unsound snapshot, passed over: {}", file, e);
+      }
     }
     return oldest == Long.MAX_VALUE ? 1 : oldest;
   }
