@@ -74,7 +74,7 @@ final class AgentOptions {
     }
   }
 
-  private static void checkWord(String option, String value, List<String> valid) {
+  static void checkWord(String option, String value, List<String> valid) {
     if (value != null && !valid.contains(value)) {
       throw LoaderException.usage(
           "invalid value: "

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  restart-loader demo",
       "  restart-loader run --name bank -- java -jar bank.jar",
       "  restart-loader status",
+      "  restart-loader help run",
       "",
       "Exit codes: 0..125 the application's own; 128+n it died of signal n; 64 usage;",
       "65 stored state is unusable; 75 try again later; 78 a file, space or JDK is missing."
@@ -36,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ListCommand.class,
       StatusCommand.class,
+      HistoryCommand.class,
       StopCommand.class,
       RestartCommand.class,
       KillCommand.class,
@@ -45,6 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       DoctorCommand.class,
       DemoCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class,
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -5,11 +5,13 @@ import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.EndsLog;
+import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +20,10 @@ import java.util.Optional;
 /**
  * What is known of a name, from its files and, if it lives, from its sockets.
  *
- * @param state {@code running}, {@code stopped}, {@code crash-loop} or {@code dead}
+ * @param state {@code running}, {@code back-off}, {@code stopped}, {@code crash-loop} or {@code
+ *     dead}
  * @param lastEnd null if none is recorded
+ * @param fallback the last start from older state whose newest state is still set aside, or null
  * @param agent the agent's own answer, null if there is none
  * @param diskBytes allocated, {@link DiskUse#UNKNOWN} if it can't be told
  */
@@ -33,6 +37,7 @@ record NameStatus(
     long uptimeMs,
     long restartCount,
     EndRecord lastEnd,
+    Fallback fallback,
     ObjectNode agent,
     long diskBytes,
     String command) {
@@ -59,7 +64,7 @@ record NameStatus(
         ends.stream().filter(end -> end.outcome().equals(EndRecord.RESTARTED)).count();
     return new NameStatus(
         folder.name(),
-        isRunning ? "running" : deadState(lastEnd),
+        isRunning ? liveState(supervision) : deadState(lastEnd),
         launch.map(LaunchRecord::group).orElse(""),
         isRunning ? pid : 0,
         launcher.map(LockText::pid).orElse(0L),
@@ -67,9 +72,19 @@ record NameStatus(
         isRunning ? uptimeMs(pid, nowMs) : 0,
         restartCount,
         lastEnd,
+        lastFallback(ends),
         agent,
         DiskUse.allocatedBytes(folder.path()),
         launch.map(l -> String.join(" ", l.command())).orElse(""));
+  }
+
+  /** Of interest until somebody has deleted what was given up. */
+  private static Fallback lastFallback(List<EndRecord> ends) {
+    Fallback last = null;
+    for (EndRecord end : ends) {
+      last = end.fallback() == null ? last : end.fallback();
+    }
+    return last != null && Files.exists(Path.of(last.setAside())) ? last : null;
   }
 
   /** A damaged record of one name must not hide the others. */
@@ -93,6 +108,12 @@ record NameStatus(
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /** Between two incarnations, while the next start is delayed, nothing runs. */
+  private static String liveState(ObjectNode supervision) {
+    boolean isDelaying = supervision != null && supervision.path("nextStartMs").asLong() > 0;
+    return isDelaying ? "back-off" : "running";
   }
 
   private static String deadState(EndRecord lastEnd) {
@@ -129,8 +150,12 @@ record NameStatus(
           .put("code", lastEnd.ending().code())
           .put("signal", lastEnd.ending().signal())
           .put("endedMs", lastEnd.endedMs())
+          .put("cause", lastEnd.cause())
           .put("hsErr", lastEnd.hsErr())
           .put("outcome", lastEnd.outcome());
+    }
+    if (fallback != null) {
+      fallback.putInto(node.putObject("fallback"));
     }
     node.put("command", command);
     if (agent != null) {

@@ -1,7 +1,9 @@
 package io.rekindle.loader.cli;
 
+import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.launch.AgentJar;
+import io.rekindle.loader.launch.ExportedState;
 import io.rekindle.loader.launch.LaunchPlanner;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.AtomicFile;
@@ -10,7 +12,9 @@ import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LauncherLock;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.RestartSettings;
 import io.rekindle.loader.store.Store;
+import io.rekindle.loader.supervise.Clock;
 import io.rekindle.loader.supervise.ControlServer;
 import io.rekindle.loader.supervise.LifecycleLog;
 import io.rekindle.loader.supervise.Outcome;
@@ -19,11 +23,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,14 +45,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  restart-loader run --name bank -- java -jar bank.jar",
       "  restart-loader run --name bank                 # again, as recorded",
-      "  restart-loader run --name bank --reload -- java -jar bank-2.jar"
+      "  restart-loader run --name bank --reload -- java -jar bank-2.jar",
+      "  restart-loader run --name bank --restart always --backoff 100ms..10s \\",
+      "    --max-restarts 10/5m -- java -jar bank.jar"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final int RESTARTS_MAX_DEFAULT = 5;
-  private static final Duration WINDOW_DEFAULT = Duration.ofSeconds(60);
-
   @Mixin private StoreOptions storeOptions;
   @Mixin private AgentOptions agentOptions;
+  @Mixin private RestartOptions restartOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -63,17 +67,10 @@ final class RunCommand implements Callable<Integer> {
   private boolean isReload;
 
   @Option(
-      names = "--max-restarts",
-      paramLabel = "COUNT",
-      description = "More restarts than this within --window are a crash loop; default: 5.")
-  private Integer restartsMax;
-
-  @Option(
-      names = "--window",
-      paramLabel = "TIME",
-      converter = Durations.class,
-      description = "See --max-restarts; default: 60s.")
-  private Duration window;
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Begin with state that checkpoint --export wrote; the name must have none.")
+  private Path from;
 
   @Option(names = "--result", paramLabel = "FILE", description = "Write the outcome as JSON.")
   private Path result;
@@ -104,9 +101,6 @@ final class RunCommand implements Callable<Integer> {
     NameFolder folder = store.name(name);
     if (group != null) {
       store.name(group);
-    }
-    if (restartsMax != null && restartsMax < 0) {
-      throw LoaderException.usage("invalid value: --max-restarts=" + restartsMax);
     }
     log = new LifecycleLog(System.err, name);
     LauncherLock.refuseIfHeld(folder);
@@ -141,14 +135,8 @@ final class RunCommand implements Callable<Integer> {
               : "name is not registered: name=" + name + ". To register it, add: -- java ...");
     }
     Map<String, String> given = agentOptions.toMap();
-    int restarts =
-        restartsMax != null
-            ? restartsMax
-            : known == null ? RESTARTS_MAX_DEFAULT : known.maxRestarts();
-    long windowMs =
-        window != null
-            ? window.toMillis()
-            : known == null ? WINDOW_DEFAULT.toMillis() : known.windowMs();
+    RestartSettings restart =
+        restartOptions.over(known == null ? RestartSettings.DEFAULT : known.restart());
     LaunchPlanner.Request request;
     if (known == null) {
       request =
@@ -160,8 +148,7 @@ final class RunCommand implements Callable<Integer> {
               Path.of("").toAbsolutePath(),
               given,
               named(agent),
-              restarts,
-              windowMs,
+              restart,
               null);
     } else {
       tellWhatIsIgnored(known, given);
@@ -174,8 +161,7 @@ final class RunCommand implements Callable<Integer> {
               known.directory(),
               known.options(),
               agent == null ? known.agent() : named(agent),
-              restarts,
-              windowMs,
+              restart,
               known);
     }
     return LaunchPlanner.plan(request, System.currentTimeMillis());
@@ -232,6 +218,7 @@ final class RunCommand implements Callable<Integer> {
       boolean isNew)
       throws IOException {
     boolean wasRecorded = Files.exists(folder.launchRecord());
+    takeOver(folder, isNew);
     try {
       launch.write(folder);
     } catch (IOException e) {
@@ -240,12 +227,32 @@ final class RunCommand implements Callable<Integer> {
     }
     tellAboutLaunch(known, launch);
     StartCommand start = StartCommand.of(launch, agentJar, store.folder());
-    Supervisor supervisor = new Supervisor(launch, start, folder, log, System::nanoTime);
+    Supervisor supervisor =
+        new Supervisor(
+            launch,
+            start,
+            folder,
+            log,
+            Clock.SYSTEM,
+            () -> ThreadLocalRandom.current().nextDouble());
     supervisor.forwardSignals();
     try {
       return supervise(supervisor, folder);
     } catch (LoaderException e) {
       unregister(folder, wasRecorded, isNew);
+      throw e;
+    }
+  }
+
+  private void takeOver(NameFolder folder, boolean isNew) throws IOException {
+    if (from == null) {
+      return;
+    }
+    try {
+      long sequence = ExportedState.putInto(folder.path(), from);
+      log.line("beginning with the state as of commit " + sequence + " in " + from);
+    } catch (LoaderException e) {
+      unregister(folder, true, isNew);
       throw e;
     }
   }
@@ -281,6 +288,7 @@ final class RunCommand implements Callable<Integer> {
     if (isNew) {
       Files.deleteIfExists(folder.launcherSocket());
       Files.deleteIfExists(folder.launcherLock());
+      StoreFiles.deleteRecursively(folder.path().resolve("snapshots"));
       Files.deleteIfExists(folder.path());
     }
   }

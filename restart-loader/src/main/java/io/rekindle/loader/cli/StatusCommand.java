@@ -1,7 +1,9 @@
 package io.rekindle.loader.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.NameFolder;
 import java.time.Duration;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  restart-loader status",
       "  restart-loader status --name bank --json",
-      "  restart-loader status --name bank --tracking"
+      "  restart-loader status --name bank --tracking",
+      "  restart-loader status --watch=2s"
     })
 final class StatusCommand implements Callable<Integer> {
   private static final Duration TRACKING_TIMEOUT = Duration.ofSeconds(30);
@@ -43,29 +46,53 @@ final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      paramLabel = "TIME",
+      fallbackValue = "1s",
+      converter = Durations.class,
+      description = "Show it again every TIME, default 1s, until ended; with --json one line each.")
+  private Duration interval;
+
   @Override
   public Integer call() {
     if (isTracking) {
       return tracking();
     }
+    if (interval == null) {
+      show();
+      return 0;
+    }
+    if (interval.isZero()) {
+      throw LoaderException.usage("--watch=0 would never pause, expected for example 500ms");
+    }
+    Watch.repeat(interval, this::show);
+    return 0;
+  }
+
+  private void show() {
     long nowMs = System.currentTimeMillis();
     if (name != null) {
       NameStatus status = NameStatus.of(storeOptions.registered(name), nowMs);
-      System.out.print(isJson ? Json.pretty(status.toJson()) : StatusTable.details(status));
-      return 0;
+      System.out.print(isJson ? json(status.toJson()) : StatusTable.details(status));
+      return;
     }
     List<NameStatus> statuses =
         storeOptions.store().names().stream().map(folder -> NameStatus.of(folder, nowMs)).toList();
     if (isJson) {
       ArrayNode array = Json.array();
       statuses.forEach(status -> array.add(status.toJson()));
-      System.out.print(Json.pretty(array));
+      System.out.print(json(array));
     } else if (statuses.isEmpty()) {
       System.err.println("no names registered: store=" + storeOptions.store().folder());
     } else {
       System.out.print(StatusTable.table(statuses));
     }
-    return 0;
+  }
+
+  private String json(JsonNode node) {
+    return interval == null ? Json.pretty(node) : Json.line(node) + "\n";
   }
 
   private int tracking() {

@@ -2,6 +2,7 @@ package io.rekindle.loader.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.Fallback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,9 @@ final class StatusTable {
     add(rows, "uptime", status.isRunning() ? Durations.format(status.uptimeMs()) : NOTHING);
     add(rows, "restarts", String.valueOf(status.restartCount()));
     add(rows, "last end", lastEnd(status.lastEnd()));
+    if (status.fallback() != null) {
+      add(rows, "older state", olderState(status.fallback()));
+    }
     add(rows, "last commit", agentFact(status, "sequence"));
     add(rows, "health", agentFact(status, "health"));
     String reason = agentFact(status, "healthReason");
@@ -139,6 +143,15 @@ final class StatusTable {
         + ", "
         + end.outcome()
         + (end.hsErr().isEmpty() ? "" : ", " + end.hsErr());
+  }
+
+  private static String olderState(Fallback fallback) {
+    String what = fallback.isCold() ? "none" : "as of commit " + fallback.sequence();
+    return what
+        + " was used after fast crashes; the newest, commit "
+        + fallback.newestSequence()
+        + ", is in "
+        + fallback.setAside();
   }
 
   private static String agentFact(NameStatus status, String field) {

@@ -70,6 +70,11 @@ final class StoredState {
     return read(name, (folder, upTo, isLast) -> open(folder, upTo));
   }
 
+  /** The state as of a commit that was made; the caller closes it. */
+  static StateImage openAt(NameFolder name, long sequence) {
+    return read(name, (folder, upTo, isLast) -> Recovery.openAt(folder, sequence));
+  }
+
   static StateImage open(io.rekindle.codec.store.NameFolder folder, long upTo) throws IOException {
     return upTo == IncarnationChain.NO_LIMIT
         ? Recovery.open(folder)

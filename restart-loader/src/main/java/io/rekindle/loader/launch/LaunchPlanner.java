@@ -4,6 +4,7 @@ import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.ClassPathEntry;
 import io.rekindle.loader.store.JavaVersion;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.RestartSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +32,7 @@ public final class LaunchPlanner {
       Path directory,
       Map<String, String> options,
       String agent,
-      int maxRestarts,
-      long windowMs,
+      RestartSettings restart,
       LaunchRecord known) {}
 
   /** The record; an executable, jar or folder that is missing is an environment error. */
@@ -70,8 +70,7 @@ public final class LaunchPlanner {
         classPath,
         request.options(),
         request.agent(),
-        request.maxRestarts(),
-        request.windowMs(),
+        request.restart(),
         nowMs);
   }
 

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * One line of {@code ends.jsonl}: an incarnation that ended.
  *
  * @param outcome what the launcher did about it, see the constants
+ * @param cause what brought the end about, see the constants; {@code signal-NAME} if the loader
+ *     passed a signal on
  * @param hsErr path of the JVM's crash report, empty if there is none
+ * @param fallback older state that the next incarnation begins with, or null
  */
 public record EndRecord(
     int incarnation,
@@ -14,8 +17,34 @@ public record EndRecord(
     Ending ending,
     long startedMs,
     long endedMs,
+    String cause,
     String hsErr,
-    String outcome) {
+    String outcome,
+    Fallback fallback) {
+
+  /** The application exited by itself. */
+  public static final String CAUSE_EXIT = "exit";
+
+  /** It had declared that its end is intended. */
+  public static final String CAUSE_CLEAN_EXIT = "clean-exit";
+
+  /** A signal that did not come through the loader, or the JVM's own abort. */
+  public static final String CAUSE_SIGNAL = "signal";
+
+  /** The JVM crashed and left a report. */
+  public static final String CAUSE_CRASH = "jvm-crash";
+
+  /** The agent refused to start the application. */
+  public static final String CAUSE_AGENT = "agent";
+
+  /** The verb {@code stop}. */
+  public static final String CAUSE_STOP = "stop";
+
+  /** The verb {@code kill}. */
+  public static final String CAUSE_KILL = "kill";
+
+  /** The verb {@code restart}. */
+  public static final String CAUSE_RESTART = "restart";
 
   /** A new incarnation was started. */
   public static final String RESTARTED = "restarted";
@@ -35,25 +64,55 @@ public record EndRecord(
   /** The next incarnation could not be started. */
   public static final String START_FAILED = "start-failed";
 
-  ObjectNode toJson() {
+  /** Whether the next incarnation was started. */
+  public boolean isRestarted() {
+    return outcome.equals(RESTARTED);
+  }
+
+  /** The same end, after which the next incarnation begins with older state. */
+  public EndRecord withFallback(Fallback older) {
+    return new EndRecord(
+        incarnation, pid, ending, startedMs, endedMs, cause, hsErr, outcome, older);
+  }
+
+  /** The same end, about which something else was done. */
+  public EndRecord withOutcome(String other) {
+    return new EndRecord(
+        incarnation, pid, ending, startedMs, endedMs, cause, hsErr, other, fallback);
+  }
+
+  /** As it is stored. */
+  public ObjectNode toJson() {
     ObjectNode node = Json.object();
     node.put("incarnation", incarnation).put("pid", pid).put("kind", ending.kind());
     node.put("code", ending.code()).put("signal", ending.signal());
     node.put("startedMs", startedMs).put("endedMs", endedMs);
+    node.put("cause", cause);
     if (!hsErr.isEmpty()) {
       node.put("hsErr", hsErr);
+    }
+    if (fallback != null) {
+      fallback.putInto(node.putObject("fallback"));
     }
     return node.put("outcome", outcome);
   }
 
+  /** Whether both are about the same incarnation: then the later one counts. */
+  boolean isSameIncarnation(EndRecord other) {
+    return incarnation == other.incarnation && pid == other.pid && startedMs == other.startedMs;
+  }
+
   static EndRecord fromJson(ObjectNode node) {
+    Ending ending = new Ending(node.path("code").asInt());
     return new EndRecord(
         node.path("incarnation").asInt(),
         node.path("pid").asLong(),
-        new Ending(node.path("code").asInt()),
+        ending,
         node.path("startedMs").asLong(),
         node.path("endedMs").asLong(),
+        node.path("cause").asText(ending.isSignaled() ? CAUSE_SIGNAL : CAUSE_EXIT),
         node.path("hsErr").asText(""),
-        node.path("outcome").asText(ENDED));
+        node.path("outcome").asText(ENDED),
+        Fallback.fromJson(node.get("fallback")));
   }
 }

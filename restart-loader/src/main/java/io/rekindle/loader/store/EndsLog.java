@@ -12,12 +12,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code ends.jsonl}: how the incarnations of a name ended, oldest first. Written by the holder of
- * the launcher lock only. A torn last line, left by a crash, is passed over.
+ * the launcher lock only. A torn last line, left by a crash, is passed over. An end may have two
+ * lines in a row: what was going to be done about it, and what was done in the end.
  */
 public final class EndsLog {
+  private static final Logger LOG = LoggerFactory.getLogger(EndsLog.class);
+
   /** Some thousands of ends; then the file is moved to {@code ends.jsonl.1}. */
   private static final long LENGTH_BYTES_MAX = 1 << 20;
 
@@ -30,8 +35,7 @@ public final class EndsLog {
   /** Appends one line. */
   public void append(EndRecord end) throws IOException {
     if (Files.exists(file) && Files.size(file) > LENGTH_BYTES_MAX) {
-      Files.move(
-          file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(file, rolled(), StandardCopyOption.ATOMIC_MOVE);
     }
     byte[] line = (Json.line(end.toJson()) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
@@ -43,18 +47,42 @@ public final class EndsLog {
     }
   }
 
-  /** All sound lines; empty if there is no file. */
+  /** As {@link #read}, with those that were moved away before. */
+  public List<EndRecord> readAll() {
+    List<EndRecord> ends = new ArrayList<>();
+    read(rolled(), ends);
+    read(file, ends);
+    return ends;
+  }
+
+  private Path rolled() {
+    return file.resolveSibling(file.getFileName() + ".1");
+  }
+
+  /** All ends, with the last that was said of each; empty if there is no file. */
   public List<EndRecord> read() {
     List<EndRecord> ends = new ArrayList<>();
+    read(file, ends);
+    return ends;
+  }
+
+  /** What can be read counts. */
+  private static void read(Path file, List<EndRecord> ends) {
     try {
       if (Files.exists(file)) {
         for (String line : Files.readString(file).split("\n")) {
-          Json.parseObject(line).map(EndRecord::fromJson).ifPresent(ends::add);
+          Json.parseObject(line).map(EndRecord::fromJson).ifPresent(end -> add(ends, end));
         }
       }
     } catch (IOException e) {
-      return ends;
+      LOG.warn("can't read how incarnations ended: file={}: {}", file, e.toString());
     }
-    return ends;
+  }
+
+  private static void add(List<EndRecord> ends, EndRecord end) {
+    if (!ends.isEmpty() && ends.get(ends.size() - 1).isSameIncarnation(end)) {
+      ends.remove(ends.size() - 1);
+    }
+    ends.add(end);
   }
 }

@@ -27,8 +27,7 @@ import java.util.TreeMap;
  * @param classPath what the command line names, hashed
  * @param options agent options by their names
  * @param agent path of the agent jar that the user named, empty for the loader's own
- * @param maxRestarts restart intensity
- * @param windowMs restart period
+ * @param restart when it is restarted
  */
 public record LaunchRecord(
     String name,
@@ -40,8 +39,7 @@ public record LaunchRecord(
     List<ClassPathEntry> classPath,
     Map<String, String> options,
     String agent,
-    int maxRestarts,
-    long windowMs,
+    RestartSettings restart,
     long recordedMs) {
 
   static final int FORMAT_VERSION = 1;
@@ -107,7 +105,8 @@ public record LaunchRecord(
     }
     putMap(node.putObject("options"), options);
     node.put("agent", agent);
-    node.put("maxRestarts", maxRestarts).put("windowMs", windowMs).put("recordedMs", recordedMs);
+    restart.putInto(node);
+    node.put("recordedMs", recordedMs);
     putMap(node.putObject("environment"), environment);
     return node;
   }
@@ -148,8 +147,7 @@ public record LaunchRecord(
         classPath,
         readMap(node.required("options")),
         node.required("agent").asText(),
-        node.required("maxRestarts").asInt(),
-        node.required("windowMs").asLong(),
+        RestartSettings.fromRecord(node),
         node.required("recordedMs").asLong());
   }
 

@@ -33,6 +33,11 @@ public record NameFolder(String name, Path path) {
     return path.resolve("last-failure");
   }
 
+  /** Written by the agent when the application declares a clean exit. */
+  public Path cleanExit() {
+    return path.resolve("clean-exit");
+  }
+
   public Path launcherSocket() {
     return path.resolve("launcher.sock");
   }
@@ -41,9 +46,11 @@ public record NameFolder(String name, Path path) {
     return path.resolve("agent.sock");
   }
 
-  /** Launched once by a loader, or used by a bare agent. */
+  /** Launched once by a loader, used by a bare agent, or state that was set aside. */
   public boolean isRegistered() {
-    return Files.exists(launchRecord()) || incarnationMax() != NULL_INCARNATION;
+    return Files.exists(launchRecord())
+        || incarnationMax() != NULL_INCARNATION
+        || Files.isDirectory(path.resolve("snapshots"));
   }
 
   /** The number of the newest incarnation, {@link #NULL_INCARNATION} if there was none. */

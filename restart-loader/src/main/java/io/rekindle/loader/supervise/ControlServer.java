@@ -122,8 +122,9 @@ public final class ControlServer implements AutoCloseable {
       case "status" -> {
         return node.put("name", folder.name())
             .put("launcherPid", ProcessHandle.current().pid())
-            .put("pid", child == null ? 0 : child.pid())
-            .put("restarts", supervisor.restartCount());
+            .put("pid", child == null || !child.isAlive() ? 0 : child.pid())
+            .put("restarts", supervisor.restartCount())
+            .put("nextStartMs", supervisor.nextStartMs());
       }
       default -> {
         return node.put("error", "unknown request: " + request);

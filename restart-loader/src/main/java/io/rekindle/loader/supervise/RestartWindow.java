@@ -1,32 +1,36 @@
 package io.rekindle.loader.supervise;
 
+import io.rekindle.loader.store.RestartSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Restart intensity and period, as Erlang's supervisors have them: at most so many restarts in any
  * stretch of so much time. Used by the supervising thread only.
  */
 final class RestartWindow {
-  private final int restartsMax;
+  private final RestartSettings settings;
   private final long periodNs;
-  private final LongSupplier clockNs;
+  private final Clock clock;
   private final Deque<Long> restartsNs = new ArrayDeque<>();
 
-  RestartWindow(int restartsMax, long periodNs, LongSupplier clockNs) {
-    this.restartsMax = restartsMax;
-    this.periodNs = periodNs;
-    this.clockNs = clockNs;
+  RestartWindow(RestartSettings settings, Clock clock) {
+    this.settings = settings;
+    this.periodNs = TimeUnit.MILLISECONDS.toNanos(settings.windowMs());
+    this.clock = clock;
   }
 
   /** Counts a restart now if there is room for it. */
   boolean tryRestart() {
-    long nowNs = clockNs.getAsLong();
+    if (!settings.isLimited()) {
+      return true;
+    }
+    long nowNs = clock.nowNs();
     while (!restartsNs.isEmpty() && nowNs - restartsNs.peekFirst() >= periodNs) {
       restartsNs.removeFirst();
     }
-    if (restartsNs.size() >= restartsMax) {
+    if (restartsNs.size() >= settings.restartsMax()) {
       return false;
     }
     restartsNs.addLast(nowNs);

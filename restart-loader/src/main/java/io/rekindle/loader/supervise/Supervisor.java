@@ -5,17 +5,17 @@ import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
-import io.rekindle.loader.store.EndsLog;
+import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.LastFailure;
 import io.rekindle.loader.store.LaunchRecord;
-import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.RestartSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * this object. Lifetime: one call of {@code run}.
  *
  * <p>Invariants: there is at most one living child; no child is started once a stop is wished for;
- * between an end and the next start nothing is read or written but the owner's lock file, which the
- * next incarnation overwrites.
+ * between an end and a start without delay nothing is read or written but the owner's lock file,
+ * which the next incarnation overwrites, and what the dead one declared.
  */
 public final class Supervisor {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -43,46 +43,65 @@ public final class Supervisor {
   }
 
   private final LaunchRecord launch;
-  private final NameFolder folder;
+  private final RestartSettings settings;
   private final LifecycleLog log;
-  private final EndsLog ends;
+  private final IncarnationLog incarnations;
   private final LastFailure lastFailure;
+  private final RestartJudge judge;
   private final RestartWindow window;
+  private final Backoff backoff;
+  private final Escalation escalation;
+  private final Clock clock;
   private final ProcessBuilder builder;
   private final List<String> command;
 
   private Wish wish = Wish.NONE;
+
+  /** What the wish came from, for the record; empty if there was none. */
+  private String wishCause = "";
+
   private String pendingSignal = "";
   private Process child;
   private int startCount;
   private int restartCount;
-  private int incarnation;
   private long childStartedMs;
+  private long childStartedNs;
 
-  /** Prepares everything that a start needs; starts nothing. */
+  /** When the next start is due, by the clock; meaningful while {@link #isDelaying}. */
+  private long nextStartNs;
+
+  private boolean isDelaying;
+
+  /**
+   * Prepares everything that a start needs; starts nothing.
+   *
+   * @param random from 0, inclusive, to 1: the jitter of the back-off
+   */
   public Supervisor(
       LaunchRecord launch,
       StartCommand start,
       NameFolder folder,
       LifecycleLog log,
-      LongSupplier clockNs) {
+      Clock clock,
+      DoubleSupplier random) {
     this.launch = launch;
-    this.folder = folder;
+    this.settings = launch.restart();
     this.log = log;
-    this.ends = new EndsLog(folder);
+    this.clock = clock;
+    this.incarnations = new IncarnationLog(folder);
     this.lastFailure = new LastFailure(folder);
-    this.window =
-        new RestartWindow(
-            launch.maxRestarts(), TimeUnit.MILLISECONDS.toNanos(launch.windowMs()), clockNs);
+    this.judge = new RestartJudge(settings);
+    this.window = new RestartWindow(settings, clock);
+    this.backoff = new Backoff(settings, random);
+    this.escalation = new Escalation(folder.path(), settings);
     this.command = start.command();
-    this.incarnation = folder.incarnationMax();
     this.builder = new ProcessBuilder(command).inheritIO().directory(launch.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(start.environment());
     builder
         .environment()
         .put("REKINDLE_LAUNCHER_PID", String.valueOf(ProcessHandle.current().pid()));
-    builder.environment().put("REKINDLE_PREVIOUS_EXIT", previousExit());
+    builder.environment().put("REKINDLE_PREVIOUS_EXIT", incarnations.previousExit());
   }
 
   /** Forwards TERM, INT and HUP from now on; one that comes before the first start waits for it. */
@@ -107,53 +126,111 @@ public final class Supervisor {
   public Outcome supervise() {
     while (true) {
       Process ended = child();
-      int code = waitFor(ended);
-      long endedMs = System.currentTimeMillis();
-      long startedMs = childStartedMs;
-      int endedIncarnation = incarnationOf(ended.pid());
-      Ending ending = new Ending(code);
-      String verdict = judge(ending);
-      if (verdict.equals(EndRecord.RESTARTED)) {
-        verdict = restart(ending);
+      Ending ending = new Ending(waitFor(ended));
+      EndRecord end = judge(ended.pid(), ending);
+      if (end.isRestarted()) {
+        end = restart(end);
       }
-      String what =
-          "incarnation %d ended %s after %s"
-              .formatted(
-                  endedIncarnation, ending.phrase(), LifecycleLog.seconds(endedMs - startedMs));
-      String hsErr = CrashReport.find(command, launch.directory(), ended.pid());
-      record(
-          new EndRecord(endedIncarnation, ended.pid(), ending, startedMs, endedMs, hsErr, verdict));
-      if (verdict.equals(EndRecord.RESTARTED)) {
-        restartCount++;
-        log.line(what + "; restarting" + restartNote(hsErr));
-      } else {
-        return conclude(verdict, ending, what, hsErr);
+      if (!end.isRestarted()) {
+        incarnations.record(end);
+        return conclude(end);
       }
     }
   }
 
-  private String judge(Ending ending) {
+  /** What happened, and what is to be done about it. */
+  private EndRecord judge(long pid, Ending ending) {
+    long endedMs = System.currentTimeMillis();
+    int number = incarnations.numberOf(pid);
+    String hsErr = CrashReport.find(command, launch.directory(), pid);
+    String cause;
+    String outcome;
     synchronized (this) {
-      if (wish == Wish.STOP) {
-        return EndRecord.STOPPED;
-      }
-      if (wish == Wish.RESTART) {
-        return EndRecord.RESTARTED;
+      cause = wishCause;
+      outcome = wish == Wish.STOP ? EndRecord.STOPPED : EndRecord.RESTARTED;
+    }
+    boolean isWished = !cause.isEmpty();
+    if (isWished) {
+      escalation.stable();
+    } else {
+      Optional<String> refusal = lastFailure.messageFor(ending.code());
+      boolean isClean = incarnations.isDeclaredClean(number, pid);
+      cause = causeOf(ending, refusal.isPresent(), isClean, hsErr);
+      outcome = decide(ending, refusal, isClean);
+    }
+    EndRecord end =
+        new EndRecord(number, pid, ending, childStartedMs, endedMs, cause, hsErr, outcome, null);
+    return end.isRestarted() && !isWished ? limit(end) : end;
+  }
+
+  /** A restart that is due may still be one too many, or one from older state. */
+  private EndRecord limit(EndRecord end) {
+    if (!end.cause().equals(EndRecord.CAUSE_AGENT)) {
+      escalation.crashed(uptimeMs());
+      if (escalation.isDue()) {
+        Optional<Fallback> older = escalation.step();
+        return older.isPresent()
+            ? end.withFallback(older.get())
+            : end.withOutcome(EndRecord.CRASH_LOOP);
       }
     }
-    if (ending.code() == ExitCode.OK || ending.isByRequest()) {
+    return window.tryRestart() ? end : end.withOutcome(EndRecord.CRASH_LOOP);
+  }
+
+  private long uptimeMs() {
+    return TimeUnit.NANOSECONDS.toMillis(clock.nowNs() - childStartedNs);
+  }
+
+  private static String causeOf(
+      Ending ending, boolean isRefusal, boolean isDeclaredClean, String hsErr) {
+    if (isRefusal) {
+      return EndRecord.CAUSE_AGENT;
+    } else if (!hsErr.isEmpty()) {
+      return EndRecord.CAUSE_CRASH;
+    } else if (isDeclaredClean) {
+      return EndRecord.CAUSE_CLEAN_EXIT;
+    }
+    return ending.isSignaled() ? EndRecord.CAUSE_SIGNAL : EndRecord.CAUSE_EXIT;
+  }
+
+  private String decide(Ending ending, Optional<String> refusal, boolean isDeclaredClean) {
+    if (refusal.isPresent()) {
+      boolean isRetried = judge.isForRestartAfterRefusal(ending.code());
+      log.line((isRetried ? "" : "not restarted, ") + "the agent says: " + refusal.get());
+      if (!isRetried) {
+        return EndRecord.REFUSED;
+      }
+    } else if (!judge.isForRestart(ending, isDeclaredClean)) {
       return EndRecord.ENDED;
     }
-    Optional<String> refusal = lastFailure.messageFor(ending.code());
-    if (refusal.isPresent()) {
-      log.line("not restarted, the agent says: " + refusal.get());
-      return EndRecord.REFUSED;
+    return EndRecord.RESTARTED;
+  }
+
+  /** Starts the next incarnation, maybe after a delay; returns what became of that. */
+  private EndRecord restart(EndRecord end) {
+    boolean isWished = end.cause().equals(EndRecord.CAUSE_RESTART);
+    long delayMs = isWished ? 0 : backoff.delayMs(uptimeMs());
+    if (delayMs > 0) {
+      // On record before the wait, in which this process may be killed.
+      incarnations.record(end);
+      tellRestart(end, delayMs);
+      awaitDelay(delayMs);
     }
-    return window.tryRestart() ? EndRecord.RESTARTED : EndRecord.CRASH_LOOP;
+    String outcome = startAfter(end.ending());
+    if (outcome.equals(EndRecord.RESTARTED)) {
+      synchronized (this) {
+        restartCount++;
+      }
+      if (delayMs == 0) {
+        incarnations.record(end);
+        tellRestart(end, delayMs);
+      }
+    }
+    return end.withOutcome(outcome);
   }
 
   /** What became of the attempt. */
-  private String restart(Ending ending) {
+  private String startAfter(Ending ending) {
     builder.environment().put("REKINDLE_PREVIOUS_EXIT", ending.token());
     try {
       return startNext() ? EndRecord.RESTARTED : EndRecord.STOPPED;
@@ -163,16 +240,34 @@ public final class Supervisor {
     }
   }
 
+  /** Returns when the time has come, or as soon as somebody wishes for something else. */
+  private synchronized void awaitDelay(long delayMs) {
+    nextStartNs = clock.nowNs() + TimeUnit.MILLISECONDS.toNanos(delayMs);
+    isDelaying = true;
+    while (wish == Wish.NONE && nextStartNs - clock.nowNs() > 0) {
+      try {
+        clock.await(this, nextStartNs - clock.nowNs());
+      } catch (InterruptedException e) {
+        LOG.debug("interrupted while waiting for the next start; waiting on", e);
+      }
+    }
+    isDelaying = false;
+  }
+
   /** False if a stop came first. */
   private synchronized boolean startNext() throws IOException {
     if (wish == Wish.STOP && startCount > 0) {
       return false;
     }
     child = builder.start();
-    wish = wish == Wish.STOP ? Wish.STOP : Wish.NONE;
+    if (wish != Wish.STOP) {
+      wish = Wish.NONE;
+      wishCause = "";
+    }
     childStartedMs = System.currentTimeMillis();
+    childStartedNs = clock.nowNs();
     startCount++;
-    incarnation++;
+    incarnations.started();
     if (!pendingSignal.isEmpty()) {
       Signals.send(child, pendingSignal);
       pendingSignal = "";
@@ -181,64 +276,78 @@ public final class Supervisor {
     return true;
   }
 
-  private String restartNote(String hsErr) {
-    String crash = hsErr.isEmpty() ? "" : " (crash report: " + hsErr + ")";
-    return window.restartCount() == 0
-        ? crash
-        : " (%d of %d in %d s)"
-                .formatted(window.restartCount(), launch.maxRestarts(), launch.windowMs() / 1000)
-            + crash;
+  private void tellRestart(EndRecord end, long delayMs) {
+    String when = delayMs == 0 ? "" : " in " + LifecycleLog.seconds(delayMs);
+    if (end.fallback() != null) {
+      log.line(describe(end) + crashNote(end));
+      log.line(
+          LifecycleLog.fallback(end.fallback(), escalation.fastCrashes()) + "; restarting" + when);
+      return;
+    }
+    boolean isCounted = window.restartCount() > 0 && !end.cause().equals(EndRecord.CAUSE_RESTART);
+    String count =
+        isCounted
+            ? " (%d of %d in %s)"
+                .formatted(
+                    window.restartCount(),
+                    settings.restartsMax(),
+                    LifecycleLog.period(settings.windowMs()))
+            : "";
+    log.line(describe(end) + "; restarting" + when + count + crashNote(end));
   }
 
-  private Outcome conclude(String verdict, Ending ending, String what, String hsErr) {
-    int launcherCode = ending.code();
-    switch (verdict) {
+  private static String describe(EndRecord end) {
+    return "incarnation %d ended %s after %s"
+        .formatted(
+            end.incarnation(),
+            end.ending().phrase(),
+            LifecycleLog.seconds(end.endedMs() - end.startedMs()));
+  }
+
+  private static String crashNote(EndRecord end) {
+    return end.hsErr().isEmpty() ? "" : " (crash report: " + end.hsErr() + ")";
+  }
+
+  private Outcome conclude(EndRecord end) {
+    int launcherCode = end.ending().code();
+    switch (end.outcome()) {
       case EndRecord.CRASH_LOOP -> {
-        log.line(what + (hsErr.isEmpty() ? "" : " (crash report: " + hsErr + ")"));
+        log.line(describe(end) + crashNote(end));
         log.line(
-            "crash loop: restarts=%d, period=%d s; not restarted. The state is kept. To see how it"
-                    .formatted(launch.maxRestarts(), launch.windowMs() / 1000)
-                + " ended each time, look at "
-                + folder.ends()
+            (isExhausted(end) ? exhausted() : intensityReached())
+                + " To see how it ended each time, look at "
+                + incarnations.file()
                 + "; to start it again, run: restart-loader run --name "
                 + launch.name());
       }
       case EndRecord.START_FAILED -> launcherCode = ExitCode.ENVIRONMENT;
       default -> {
-        if (ending.code() != ExitCode.OK) {
-          log.line(what);
+        if (end.ending().code() != ExitCode.OK) {
+          log.line(describe(end) + crashNote(end));
         }
       }
     }
-    return new Outcome(launch.name(), startCount, restartCount, ending, verdict, launcherCode);
+    return new Outcome(
+        launch.name(), startCount, restartCount, end.ending(), end.outcome(), launcherCode);
   }
 
-  private void record(EndRecord end) {
-    try {
-      ends.append(end);
-    } catch (IOException e) {
-      LOG.warn("can't record the end of an incarnation: file={}: {}", folder.ends(), e.toString());
-    }
+  private String intensityReached() {
+    return "crash loop: restarts=%d, period=%s; not restarted. The state is kept."
+        .formatted(settings.restartsMax(), LifecycleLog.period(settings.windowMs()));
   }
 
-  /** The number that the agent took; our own count if it took none. */
-  private int incarnationOf(long pid) {
-    incarnation =
-        LockText.read(folder.ownerLock())
-            .filter(text -> text.pid() == pid && text.incarnation() != NameFolder.NULL_INCARNATION)
-            .map(LockText::incarnation)
-            .orElse(incarnation);
-    return incarnation;
+  private boolean isExhausted(EndRecord end) {
+    return escalation.isDue() && !end.cause().equals(EndRecord.CAUSE_AGENT);
   }
 
-  private String previousExit() {
-    List<EndRecord> known = ends.read();
-    if (known.isEmpty()) {
-      return incarnation == NameFolder.NULL_INCARNATION ? "none" : "unknown";
-    }
-    EndRecord last = known.get(known.size() - 1);
-    boolean isNewest = incarnation == 0 || last.incarnation() == incarnation;
-    return isNewest ? last.ending().token() : "unknown";
+  private String exhausted() {
+    String kept =
+        escalation.isNewestInPlace()
+            ? "The newest state is in place again."
+            : "Commits were made from older state; the newest, commit %d, is in %s."
+                .formatted(escalation.last().newestSequence(), escalation.last().setAside());
+    return "crash loop: fast crashes=%d, %s; not restarted. %s"
+        .formatted(escalation.fastCrashes(), escalation.refusal(), kept);
   }
 
   private static LoaderException startFailure(IOException e) {
@@ -260,30 +369,44 @@ public final class Supervisor {
   }
 
   private void onSignal(String signal) {
-    synchronized (this) {
-      wish = Wish.STOP;
-      if (child == null) {
-        pendingSignal = signal;
-        return;
-      }
-    }
-    if (signal.equals("INT") && Terminal.isForeground()) {
-      // The terminal has sent it to the application as well.
-      return;
-    }
-    Signals.send(child(), signal);
+    boolean isReceivedAlready = signal.equals("INT") && Terminal.isForeground();
+    end("signal-" + signal, signal, isReceivedAlready);
   }
 
   /** Ends the application for good, as TERM does. Returns at once. */
   public void stop() {
-    onSignal("TERM");
+    end(EndRecord.CAUSE_STOP, "TERM", false);
+  }
+
+  /** What comes before the first start is passed on to the application then. */
+  private void end(String cause, String signal, boolean isReceivedAlready) {
+    Process victim;
+    synchronized (this) {
+      wishForEnd(cause);
+      victim = child;
+      if (victim == null) {
+        pendingSignal = signal;
+        return;
+      }
+    }
+    if (!isReceivedAlready) {
+      Signals.send(victim, signal);
+    }
+  }
+
+  private synchronized void wishForEnd(String cause) {
+    if (wish != Wish.STOP) {
+      wish = Wish.STOP;
+      wishCause = cause;
+    }
+    notifyAll();
   }
 
   /** Ends the application for good and at once: no shutdown hook runs. */
   public void kill() {
     Process victim;
     synchronized (this) {
-      wish = Wish.STOP;
+      wishForEnd(EndRecord.CAUSE_KILL);
       victim = child;
     }
     if (victim == null) {
@@ -298,7 +421,7 @@ public final class Supervisor {
 
   /**
    * Replaces the present incarnation: TERM, after {@code timeout} KILL, then a start that does not
-   * count as one after a crash.
+   * count as one after a crash. A start that is being delayed is made at once.
    *
    * @return the new process id, 0 if the application ended for good instead
    */
@@ -310,8 +433,10 @@ public final class Supervisor {
         return 0;
       }
       wish = Wish.RESTART;
+      wishCause = EndRecord.CAUSE_RESTART;
       old = child;
       startsBefore = startCount;
+      notifyAll();
     }
     Signals.send(old, "TERM");
     if (!old.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -333,5 +458,10 @@ public final class Supervisor {
 
   public synchronized int restartCount() {
     return restartCount;
+  }
+
+  /** Milliseconds until the next start while one is being delayed, else 0. */
+  public synchronized long nextStartMs() {
+    return isDelaying ? Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextStartNs - clock.nowNs())) : 0;
   }
 }

@@ -20,6 +20,7 @@ class StatusTableTest {
           185_000,
           2,
           null,
+          null,
           Json.object().put("sequence", 41).put("health", "PROTECTED"),
           3 << 20,
           "java -jar bank.jar");
@@ -33,7 +34,9 @@ class StatusTableTest {
           6,
           0,
           5,
-          new EndRecord(6, 99, new Ending(139), 0, 1, "/x/hs_err_pid99.log", "crash-loop"),
+          new EndRecord(
+              6, 99, new Ending(139), 0, 1, "jvm-crash", "/x/hs_err_pid99.log", "crash-loop", null),
+          null,
           null,
           DiskUse.UNKNOWN,
           "java Loop");
@@ -69,6 +72,7 @@ class StatusTableTest {
             1,
             1,
             0,
+            null,
             null,
             Json.object().put("oidsUsedPercent", 80).put("unclaimedCount", 2),
             0,

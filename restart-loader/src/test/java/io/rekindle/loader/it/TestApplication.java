@@ -1,6 +1,7 @@
 package io.rekindle.loader.it;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +35,13 @@ public final class TestApplication {
         new ProcessBuilder("kill", "-" + word[1], "" + ProcessHandle.current().pid()).start();
         new CountDownLatch(1).await();
       }
+      case "thread-throw" -> inAnotherThread(word.length > 1);
+      case "segv" -> writeToAddressZero();
+      case "oom" -> System.out.println(new long[Integer.MAX_VALUE - 8].length);
+      case "clean" -> {
+        Class.forName("io.rekindle.Rekindle").getMethod("cleanExit").invoke(null);
+        System.exit(Integer.parseInt(word[1]));
+      }
       case "echo" -> System.in.transferTo(System.out);
       case "wait" -> {
         System.out.println("ready");
@@ -41,6 +49,28 @@ public final class TestApplication {
       }
       default -> throw new IllegalArgumentException(ending);
     }
+  }
+
+  /** Its exception ends nothing but itself: the JVM exits with 0, or goes on. */
+  private static void inAnotherThread(boolean goesOn) throws InterruptedException {
+    Thread thread =
+        new Thread(
+            () -> {
+              throw new IllegalStateException("thrown by another thread of the test application");
+            });
+    thread.start();
+    thread.join();
+    if (goesOn) {
+      System.out.println("ready");
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static void writeToAddressZero() throws ReflectiveOperationException {
+    Class<?> type = Class.forName("sun.misc.Unsafe");
+    Field field = type.getDeclaredField("theUnsafe");
+    field.setAccessible(true);
+    type.getMethod("putLong", long.class, long.class).invoke(field.get(null), 0L, 0L);
   }
 
   private static void note(Path file, String line) throws IOException {

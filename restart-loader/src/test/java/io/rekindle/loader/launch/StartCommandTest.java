@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rekindle.loader.store.JavaVersion;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.RestartSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,7 @@ class StartCommandTest {
         List.of(),
         options,
         "",
-        5,
-        60_000,
+        RestartSettings.DEFAULT,
         0);
   }
 

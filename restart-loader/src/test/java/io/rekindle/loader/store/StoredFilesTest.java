@@ -40,8 +40,7 @@ class StoredFilesTest {
             List.of(new ClassPathEntry("/a.jar", "file", 12, 34, "ab")),
             Map.of("durability", "disk"),
             "/x/agent.jar",
-            5,
-            60_000,
+            RestartSettings.DEFAULT,
             99);
 
     launch.write(folder);
@@ -66,7 +65,8 @@ class StoredFilesTest {
   @Test
   void shouldPassOverATornLastLineOfEnds() throws IOException {
     EndsLog ends = new EndsLog(folder);
-    EndRecord end = new EndRecord(3, 77, new Ending(137), 10, 20, "", EndRecord.RESTARTED);
+    EndRecord end =
+        new EndRecord(3, 77, new Ending(137), 10, 20, "signal", "", EndRecord.RESTARTED, null);
     ends.append(end);
     Files.writeString(folder.ends(), "{\"incarn", StandardOpenOption.APPEND);
 

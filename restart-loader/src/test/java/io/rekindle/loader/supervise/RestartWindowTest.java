@@ -2,17 +2,35 @@ package io.rekindle.loader.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicLong;
+import io.rekindle.loader.store.ExitCodes;
+import io.rekindle.loader.store.RestartPolicy;
+import io.rekindle.loader.store.RestartSettings;
 import org.junit.jupiter.api.Test;
 
 class RestartWindowTest {
-  private final AtomicLong nowNs = new AtomicLong(-50);
-  private final RestartWindow window = new RestartWindow(2, 100, nowNs::get);
+  private final VirtualClock clock = new VirtualClock();
+  private final RestartWindow window = window(2);
+
+  private RestartWindow window(int restartsMax) {
+    return new RestartWindow(
+        new RestartSettings(
+            RestartPolicy.ON_FAILURE,
+            ExitCodes.NONE,
+            ExitCodes.NONE,
+            0,
+            0,
+            10_000,
+            restartsMax,
+            100,
+            0,
+            false),
+        clock);
+  }
 
   @Test
   void shouldAllowNoMoreThanTheIntensityWithinThePeriod() {
     assertThat(window.tryRestart()).isTrue();
-    nowNs.addAndGet(99);
+    clock.passMs(99);
     assertThat(window.tryRestart()).isTrue();
     assertThat(window.tryRestart()).isFalse();
     assertThat(window.restartCount()).isEqualTo(2);
@@ -21,19 +39,23 @@ class RestartWindowTest {
   @Test
   void shouldForgetARestartWhenThePeriodHasPassedSinceIt() {
     assertThat(window.tryRestart()).isTrue();
-    nowNs.addAndGet(60);
+    clock.passMs(60);
     assertThat(window.tryRestart()).isTrue();
-    nowNs.addAndGet(40);
+    clock.passMs(40);
     assertThat(window.tryRestart()).isTrue();
     assertThat(window.restartCount()).isEqualTo(2);
-    nowNs.addAndGet(59);
+    clock.passMs(59);
     assertThat(window.tryRestart()).isFalse();
-    nowNs.addAndGet(1);
+    clock.passMs(1);
     assertThat(window.tryRestart()).isTrue();
   }
 
   @Test
-  void shouldAllowNoneWhenTheIntensityIsZero() {
-    assertThat(new RestartWindow(0, 100, nowNs::get).tryRestart()).isFalse();
+  void shouldCountNothingWhenThereIsNoLimit() {
+    RestartWindow unlimited = window(RestartSettings.UNLIMITED);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(unlimited.tryRestart()).isTrue();
+    }
+    assertThat(unlimited.restartCount()).isZero();
   }
 }

@@ -7,6 +7,7 @@ import io.rekindle.codec.snapshot.NodeCursor;
 import io.rekindle.codec.snapshot.SnapshotHeader;
 import io.rekindle.codec.snapshot.SnapshotReader;
 import io.rekindle.codec.snapshot.SnapshotWriter;
+import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,12 +44,40 @@ public final class ImageSnapshot {
    */
   public static void write(StateImage image, Path file) throws IOException {
     int lastRetirement = image.snapshot() == null ? 0 : image.snapshot().header().lastRetirement();
-    write(image, file, oid -> false, lastRetirement, () -> {});
+    write(image, file, oid -> false, header(image, lastRetirement), () -> {});
+  }
+
+  /**
+   * Writes all of an image to {@code file}, whose folder exists, as the beginning of another
+   * history: no incarnation has written it, and no retirement list is about it. In the folder of a
+   * name without state it can be gone on from.
+   *
+   * @throws IOException if that is not possible; nothing is left behind
+   */
+  public static void export(StateImage image, Path file) throws IOException {
+    SnapshotHeader header =
+        new SnapshotHeader(
+            image.sequence(),
+            0,
+            image.timeMs(),
+            NameFolder.NO_INCARNATION,
+            image.nextOid(),
+            image.nextClassId(),
+            0,
+            0,
+            0);
+    write(image, file, oid -> false, header, () -> {});
   }
 
   /** The same without the nodes that are {@code leftOut}; returns how many nodes there are. */
   static long write(
       StateImage image, Path file, IntPredicate leftOut, int lastRetirement, Check check)
+      throws IOException {
+    return write(image, file, leftOut, header(image, lastRetirement), check);
+  }
+
+  private static long write(
+      StateImage image, Path file, IntPredicate leftOut, SnapshotHeader header, Check check)
       throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + StoreFiles.TEMPORARY_SUFFIX);
     SnapshotHeader written;
@@ -57,7 +86,7 @@ public final class ImageSnapshot {
         writer.classes(image.classes().all());
         writer.roots(image.roots());
         new ImageSnapshot(image, leftOut, writer).writeNodes();
-        written = writer.finish(header(image, lastRetirement));
+        written = writer.finish(header);
       }
       try (SnapshotReader reader = new SnapshotReader(temporary)) {
         reader.verify();

@@ -33,17 +33,22 @@ public final class Recovery {
   private final NameFolder folder;
   private final long upTo;
   private final IncarnationChain chain;
+
+  /** Null if nobody decided on one. */
+  private final RecoveryPoint point;
+
   private StateImage image;
 
   private Recovery(NameFolder folder, long upTo) throws IOException {
     this.folder = folder;
-    this.upTo = upTo;
     this.chain = new IncarnationChain(folder);
+    this.point = RecoveryPoint.inEffect(folder, chain);
+    this.upTo = point == null ? upTo : Math.min(upTo, point.sequence());
   }
 
   /**
-   * The state as of the last commit. Changes nothing on disk. A name without state gives an empty
-   * image.
+   * The state as of the last commit, or of the {@link RecoveryPoint} that is in effect. Changes
+   * nothing on disk. A name without state gives an empty image.
    *
    * @throws CorruptStateException if there is state and it can't be had
    */
@@ -106,8 +111,10 @@ public final class Recovery {
   public static long settledSequence(NameFolder folder) throws IOException {
     long before = -1;
     while (true) {
-      IncarnationChain.Link newest = new IncarnationChain(folder).newest();
-      if (newest == null) {
+      IncarnationChain chain = new IncarnationChain(folder);
+      IncarnationChain.Link newest = chain.newest();
+      if (newest == null || RecoveryPoint.inEffect(folder, chain) != null) {
+        // Nobody writes there any more.
         return IncarnationChain.NO_LIMIT;
       }
       JournalReader journal = newest.journal();
@@ -145,6 +152,7 @@ public final class Recovery {
       for (IncarnationChain.Link link : chain.links()) {
         apply(link);
       }
+      checkPoint();
       image.nextOid = Math.max(image.nextOid, image.overlay.maxOid() + 1);
       image.nextClassId = Math.max(image.nextClassId, image.classes.maxId() + 1);
       complete = true;
@@ -154,6 +162,27 @@ public final class Recovery {
         image.close();
       }
     }
+  }
+
+  private void checkPoint() {
+    if (point == null || upTo != point.sequence()) {
+      return;
+    }
+    if (image.sequence != upTo) {
+      throw new CorruptStateException(
+          "commit of the recovery point not there: sequence="
+              + upTo
+              + ", last="
+              + image.sequence
+              + ". To begin with the newest state, delete the file",
+          folder.recoveryPoint(),
+          0);
+    }
+    image.notes.add(
+        "older state is used, later commits are given up: sequence="
+            + upTo
+            + ", file="
+            + folder.recoveryPoint());
   }
 
   private StateImage openSnapshot() throws IOException {

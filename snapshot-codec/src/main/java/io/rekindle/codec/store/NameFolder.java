@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * contains. Immutable; any thread may use it.
  *
  * <pre>
- * NAME/owner.lock launcher.lock fold.lock launch.json ends.jsonl last-failure agent.sock log
+ * NAME/owner.lock launcher.lock fold.lock launch.json ends.jsonl last-failure clean-exit
+ * NAME/recovery-point agent.sock log
  * NAME/incarnation-000001/journal/*.cq4
  * NAME/snapshots/SEQUENCE-INCARNATION.rks
  * NAME/retired/ID
@@ -102,6 +103,16 @@ public final class NameFolder {
   /** Why the agent ended the JVM. */
   public Path lastFailure() {
     return path.resolve("last-failure");
+  }
+
+  /** Written when the application declares that its end is intended. */
+  public Path cleanExit() {
+    return path.resolve("clean-exit");
+  }
+
+  /** Which commit the next incarnation goes on from, if it is not the last. */
+  public Path recoveryPoint() {
+    return path.resolve("recovery-point");
   }
 
   /** Unix socket of the agent. */
@@ -272,6 +283,7 @@ public final class NameFolder {
     for (int number : incarnations()) {
       moved.add(incarnation(number));
     }
+    moved.add(recoveryPoint());
     for (Path from : moved) {
       if (Files.exists(from)) {
         Files.move(from, target.resolve(from.getFileName()));

@@ -115,6 +115,24 @@ public final class StoreFiles {
     moveDurably(temporary, file);
   }
 
+  /** Copies a file to a new one of its owner only, and forces that, with a buffer to use. */
+  public static void copy(Path from, Path to, byte[] buffer) throws IOException {
+    Files.deleteIfExists(to);
+    try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel target = open(to)) {
+      ByteBuffer chunk = ByteBuffer.wrap(buffer);
+      long position = 0;
+      while (source.read(chunk, position) > 0) {
+        chunk.flip();
+        int length = chunk.remaining();
+        writeFully(target, chunk, position);
+        position += length;
+        chunk.clear();
+      }
+      target.force(true);
+    }
+  }
+
   /** Renames a file that was forced, and forces the folder. */
   public static void moveDurably(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -53,6 +53,11 @@ final class ManagedRuntime implements RekindleRuntime {
   }
 
   @Override
+  public void cleanExit() {
+    engine.declareCleanExit();
+  }
+
+  @Override
   public PreviousExit previousExit() {
     return previousExit;
   }

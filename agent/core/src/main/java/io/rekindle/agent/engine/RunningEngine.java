@@ -173,6 +173,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     return capture.handlers().trackedCopy(container);
   }
 
+  /** See {@link io.rekindle.Rekindle#cleanExit()}. */
+  void declareCleanExit() {
+    CleanExitMark.write(folder, incarnation);
+  }
+
   /** Commits now, whatever the option says. */
   void checkpoint() {
     commits.lookAgain();

@@ -1,0 +1,184 @@
+package io.rekindle.loader.supervise;
+
+import io.rekindle.codec.CorruptStateException;
+import io.rekindle.codec.fold.ImageSnapshot;
+import io.rekindle.codec.recovery.IncarnationChain;
+import io.rekindle.codec.recovery.Recovery;
+import io.rekindle.codec.recovery.RecoveryPoint;
+import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.snapshot.SnapshotReader;
+import io.rekindle.codec.store.NameFolder;
+import io.rekindle.codec.store.StoreFiles;
+import io.rekindle.loader.store.Fallback;
+import io.rekindle.loader.store.RestartSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds older state for an application that crashes again and again right after its start. Each
+ * step goes back twice as far as the one before; the last one is the oldest state that is stored,
+ * or nothing at all if that was asked for. The newest state is kept aside before the first step.
+ * Used by the supervising thread, between two incarnations.
+ *
+ * <p>Invariant: while a step is made, this process holds the owner's lock, so that no application
+ * runs under the name; and opens that file nowhere else, which would drop the lock.
+ */
+final class Escalation {
+  private static final Logger LOG = LoggerFactory.getLogger(Escalation.class);
+
+  /** Begins the name of the folder that keeps the newest state. */
+  static final String LABEL = "crash-loop";
+
+  private final NameFolder folder;
+  private final RestartSettings settings;
+  private int fastCrashes;
+  private long stepCommits = 1;
+  private Fallback last;
+  private String refusal = "";
+  private boolean isNewestInPlace = true;
+
+  Escalation(Path folder, RestartSettings settings) {
+    this.folder = new NameFolder(folder);
+    this.settings = settings;
+  }
+
+  /** An incarnation crashed after so much uptime. */
+  void crashed(long uptimeMs) {
+    if (uptimeMs >= settings.stableMs()) {
+      stable();
+    } else {
+      fastCrashes++;
+    }
+  }
+
+  /** What comes next is no consequence of what was before. */
+  void stable() {
+    fastCrashes = 0;
+    stepCommits = 1;
+    last = null;
+  }
+
+  /** Crashes in a row, each soon after its start. */
+  int fastCrashes() {
+    return fastCrashes;
+  }
+
+  /** Whether the state is to be suspected by now. */
+  boolean isDue() {
+    return settings.escalates() && fastCrashes >= settings.escalateAfter();
+  }
+
+  /** The last step of this series of crashes, or null. */
+  Fallback last() {
+    return last;
+  }
+
+  /** Whether nothing was given up in the end: no incarnation made a commit from older state. */
+  boolean isNewestInPlace() {
+    return isNewestInPlace;
+  }
+
+  /** Why the last step could not be made. */
+  String refusal() {
+    return refusal;
+  }
+
+  /**
+   * Has the next incarnation begin with older state; empty if there is none left, and then the
+   * newest is in its place again unless an incarnation has gone on from an older one.
+   */
+  Optional<Fallback> step() {
+    try (FileChannel file = StoreFiles.open(folder.ownerLock());
+        FileLock lock = file.tryLock()) {
+      if (lock == null) {
+        refusal = "another application runs under the name: file=" + folder.ownerLock();
+        return Optional.empty();
+      }
+      Fallback next = find();
+      if (next == null) {
+        isNewestInPlace =
+            last == null || RecoveryPoint.inEffect(folder, new IncarnationChain(folder)) != null;
+        RecoveryPoint.revoke(folder);
+        return Optional.empty();
+      }
+      isNewestInPlace = false;
+      RecoveryPoint.decide(folder, new IncarnationChain(folder), next.sequence());
+      last = next;
+      return Optional.of(next);
+    } catch (IOException | CorruptStateException e) {
+      LOG.debug("no older state", e);
+      refusal = e.getMessage();
+    } catch (OutOfMemoryError e) {
+      refusal =
+          "out of memory for reading the state: max="
+              + Runtime.getRuntime().maxMemory()
+              + ", more with java -Xmx4g -jar restart-loader.jar";
+    }
+    return Optional.empty();
+  }
+
+  private Fallback find() throws IOException {
+    long oldest = oldestSequence();
+    refusal = "no older state is left: oldest commit=" + oldest;
+    if (last == null && !keepNewest(oldest)) {
+      return null;
+    }
+    while (last.sequence() > oldest) {
+      long sequence = Math.max(oldest, last.sequence() - stepCommits);
+      stepCommits *= 2;
+      Fallback found = at(sequence);
+      if (found != null) {
+        return found;
+      }
+      last = new Fallback(sequence, 0, last.newestSequence(), last.setAside());
+    }
+    return settings.isColdStartLast() && !last.isCold()
+        ? new Fallback(0, 0, last.newestSequence(), last.setAside())
+        : null;
+  }
+
+  /** Copies what would be given up to where no fold looks; false if there is nothing to try. */
+  private boolean keepNewest(long oldest) throws IOException {
+    try (StateImage newest = Recovery.open(folder)) {
+      boolean hasOlder = newest.sequence() > oldest;
+      if (newest.sequence() == 0 || !hasOlder && !settings.isColdStartLast()) {
+        return false;
+      }
+      Path kept = folder.newSetAside(LABEL);
+      NameFolder copy = new NameFolder(kept);
+      StoreFiles.createFolders(copy.snapshots());
+      ImageSnapshot.write(newest, copy.snapshot(newest.sequence(), newest.incarnation()));
+      StoreFiles.forceFolder(kept);
+      last = new Fallback(newest.sequence(), newest.timeMs(), newest.sequence(), kept.toString());
+      return true;
+    }
+  }
+
+  /** As of the oldest snapshot, or of the first commit if there is none. */
+  private long oldestSequence() throws IOException {
+    long oldest = Long.MAX_VALUE;
+    for (Path file : folder.snapshotFiles()) {
+      try (SnapshotReader snapshot = new SnapshotReader(file)) {
+        oldest = Math.min(oldest, snapshot.header().sequence());
+      } catch (CorruptStateException e) {
+        LOG.debug("unsound snapshot, passed over: {}", file, e);
+      }
+    }
+    return oldest == Long.MAX_VALUE ? 1 : oldest;
+  }
+
+  /** The state as of that commit, or null if it can't be had. */
+  private Fallback at(long sequence) throws IOException {
+    try (StateImage image = Recovery.openAt(folder, sequence)) {
+      return new Fallback(sequence, image.timeMs(), last.newestSequence(), last.setAside());
+    } catch (CorruptStateException e) {
+      LOG.debug("no state as of commit {}", sequence, e);
+      return null;
+    }
+  }
+}

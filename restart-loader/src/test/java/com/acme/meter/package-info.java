@@ -1,0 +1,2 @@
+/** An application that cannot live with one of its values. */
+package com.acme.meter;
