@@ -8,13 +8,17 @@ import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the verbs that act on a living application have in common. */
 final class Control {
+  private static final long LISTENS_WITHIN_NS = TimeUnit.SECONDS.toNanos(5);
+
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
   private static final long POLL_MS = 20;
 
@@ -94,10 +98,13 @@ final class Control {
             + folder.name());
   }
 
-  /** One request; an answer with an error becomes a temporary failure. */
+  /**
+   * One request to an agent; an answer with an error becomes a temporary failure. An agent that has
+   * just started listens a moment later, so that the application has the processors.
+   */
   static ObjectNode ask(Path socket, String request, Duration timeout) {
     try {
-      String answer = LineChannel.request(socket, request, timeout);
+      String answer = requestOfStarting(socket, request, timeout);
       ObjectNode node =
           Json.parseObject(answer).orElseThrow(() -> new IOException("answer=" + answer));
       if (node.has("error")) {
@@ -107,6 +114,21 @@ final class Control {
     } catch (IOException e) {
       throw LoaderException.temporary(
           "no sound answer: request=" + request + ", socket=" + socket + ": " + e.getMessage());
+    }
+  }
+
+  private static String requestOfStarting(Path socket, String request, Duration timeout)
+      throws IOException {
+    long deadlineNs = System.nanoTime() + Math.min(timeout.toNanos(), LISTENS_WITHIN_NS);
+    while (true) {
+      try {
+        return LineChannel.request(socket, request, timeout);
+      } catch (SocketException e) {
+        if (System.nanoTime() > deadlineNs) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+      }
     }
   }
 
