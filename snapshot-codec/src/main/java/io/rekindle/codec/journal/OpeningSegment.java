@@ -26,6 +26,10 @@ public final class OpeningSegment implements JournalWriter {
   private byte[] buffer = new byte[1024];
   private long position;
   private long forcedPosition;
+
+  /** Of whole commits; others read it to see whether there is something to fold. */
+  private volatile long bytesWritten;
+
   private long lastSequence;
   private boolean folderForced;
   private boolean broken;
@@ -69,6 +73,7 @@ public final class OpeningSegment implements JournalWriter {
       int flags = forcedFlag();
       framing.write(operations, sequence, timeMs, flags);
       lastSequence = sequence;
+      bytesWritten = position;
     } catch (IOException e) {
       cutBack(before);
       throw new JournalFullException(
@@ -146,7 +151,7 @@ public final class OpeningSegment implements JournalWriter {
 
   @Override
   public long bytesWritten() {
-    return position;
+    return bytesWritten;
   }
 
   @Override

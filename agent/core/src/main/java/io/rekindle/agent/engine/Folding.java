@@ -89,7 +89,7 @@ final class Folding {
     while (!stopped) {
       LockSupport.parkNanos(LOOK_NS);
       long bytesWritten = journal.bytesWritten();
-      if (!stopped && isDue(bytesWritten)) {
+      if (!stopped && commits.sequence() > snapshotSequence && isDue(bytesWritten)) {
         fold(bytesWritten);
       }
     }
