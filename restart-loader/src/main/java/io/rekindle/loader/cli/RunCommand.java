@@ -14,11 +14,8 @@ import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartSettings;
 import io.rekindle.loader.store.Store;
-import io.rekindle.loader.supervise.Clock;
-import io.rekindle.loader.supervise.ControlServer;
 import io.rekindle.loader.supervise.LifecycleLog;
 import io.rekindle.loader.supervise.Outcome;
-import io.rekindle.loader.supervise.Supervisor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -227,17 +223,8 @@ final class RunCommand implements Callable<Integer> {
     }
     tellAboutLaunch(known, launch);
     StartCommand start = StartCommand.of(launch, agentJar, store.folder());
-    Supervisor supervisor =
-        new Supervisor(
-            launch,
-            start,
-            folder,
-            log,
-            Clock.SYSTEM,
-            () -> ThreadLocalRandom.current().nextDouble());
-    supervisor.forwardSignals();
     try {
-      return supervise(supervisor, folder);
+      return Supervision.of(launch, start, folder, log).run();
     } catch (LoaderException e) {
       unregister(folder, wasRecorded, isNew);
       throw e;
@@ -254,16 +241,6 @@ final class RunCommand implements Callable<Integer> {
     } catch (LoaderException e) {
       unregister(folder, true, isNew);
       throw e;
-    }
-  }
-
-  private static Outcome supervise(Supervisor supervisor, NameFolder folder) throws IOException {
-    ControlServer control = ControlServer.open(supervisor, folder);
-    try {
-      supervisor.start();
-      return supervisor.supervise();
-    } finally {
-      control.close();
     }
   }
 

@@ -109,7 +109,7 @@ public final class ControlServer implements AutoCloseable {
 
   private ObjectNode answer(String request) throws InterruptedException {
     ObjectNode node = Json.object();
-    Process child = supervisor.child();
+    Child child = supervisor.child();
     switch (request) {
       case "stop" -> supervisor.stop();
       case "kill" -> supervisor.kill();

@@ -5,19 +5,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends signals to a child. Java itself knows TERM and KILL; the shell's own kill does the rest.
+ * Sends signals to a process. Java itself knows TERM and KILL; the shell's own kill does the rest.
  */
 final class Signals {
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
   private Signals() {}
 
-  static void send(Process process, String signal) {
+  static void send(ProcessHandle process, String signal) {
     if (!process.isAlive()) {
       return;
     }
     if (signal.equals("TERM")) {
-      process.toHandle().destroy();
+      process.destroy();
       return;
     }
     try {
@@ -28,7 +28,7 @@ final class Signals {
           .start();
     } catch (IOException e) {
       LOG.warn("can't send SIG{}, sending SIGTERM instead: {}", signal, e.toString());
-      process.toHandle().destroy();
+      process.destroy();
     }
   }
 }

@@ -1,0 +1,56 @@
+package io.rekindle.loader.cli;
+
+import io.rekindle.loader.launch.StartCommand;
+import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.supervise.Clock;
+import io.rekindle.loader.supervise.ControlServer;
+import io.rekindle.loader.supervise.LifecycleLog;
+import io.rekindle.loader.supervise.Outcome;
+import io.rekindle.loader.supervise.Supervisor;
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Puts together what supervises one name in this process: the supervisor, its signals and its
+ * socket. The caller holds the launcher lock.
+ */
+final class Supervision {
+  private final Supervisor supervisor;
+  private final NameFolder folder;
+
+  private Supervision(Supervisor supervisor, NameFolder folder) {
+    this.supervisor = supervisor;
+    this.folder = folder;
+  }
+
+  /** Prepares the supervision of a launch; signals to this process are the application's now. */
+  static Supervision of(
+      LaunchRecord launch, StartCommand start, NameFolder folder, LifecycleLog log) {
+    Supervisor supervisor =
+        new Supervisor(
+            launch,
+            start,
+            folder,
+            log,
+            Clock.SYSTEM,
+            () -> ThreadLocalRandom.current().nextDouble());
+    supervisor.forwardSignals();
+    return new Supervision(supervisor, folder);
+  }
+
+  /**
+   * Starts the application and stays until it has ended for good.
+   *
+   * @throws io.rekindle.loader.LoaderException if it can't be started
+   */
+  Outcome run() throws IOException {
+    ControlServer control = ControlServer.open(supervisor, folder);
+    try {
+      supervisor.start();
+      return supervisor.supervise();
+    } finally {
+      control.close();
+    }
+  }
+}

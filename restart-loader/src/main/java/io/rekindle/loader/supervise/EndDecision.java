@@ -1,0 +1,121 @@
+package io.rekindle.loader.supervise;
+
+import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.Ending;
+import io.rekindle.loader.store.Fallback;
+import io.rekindle.loader.store.LastFailure;
+import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.RestartSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what is done about an end: what brought it about, whether it is followed by a restart,
+ * whether that would be one too many, and whether it is made from older state. Used by the
+ * supervising thread only.
+ */
+final class EndDecision {
+  private final List<String> command;
+  private final Path directory;
+  private final IncarnationLog incarnations;
+  private final LastFailure lastFailure;
+  private final RestartJudge judge;
+  private final RestartWindow window;
+  private final Escalation escalation;
+  private final LifecycleLog log;
+
+  /**
+   * A decision for incarnations that run {@code command} in {@code directory}, which tells where to
+   * look for crash reports.
+   */
+  EndDecision(
+      List<String> command,
+      Path directory,
+      NameFolder folder,
+      RestartSettings settings,
+      IncarnationLog incarnations,
+      LifecycleLog log,
+      Clock clock) {
+    this.command = command;
+    this.directory = directory;
+    this.incarnations = incarnations;
+    this.lastFailure = new LastFailure(folder);
+    this.judge = new RestartJudge(settings);
+    this.window = new RestartWindow(settings, clock);
+    this.escalation = new Escalation(folder.path(), settings);
+    this.log = log;
+  }
+
+  /** An end that somebody wished for: {@code outcome} is what else is wished. */
+  EndRecord wished(
+      long pid, Ending ending, long startedMs, long endedMs, String cause, String outcome) {
+    escalation.stable();
+    return new EndRecord(
+        incarnations.numberOf(pid),
+        pid,
+        ending,
+        startedMs,
+        endedMs,
+        cause,
+        CrashReport.find(command, directory, pid),
+        outcome,
+        null);
+  }
+
+  /** An end that nobody wished for, of an incarnation that ran for {@code uptimeMs}. */
+  EndRecord unwished(long pid, Ending ending, long startedMs, long endedMs, long uptimeMs) {
+    int number = incarnations.numberOf(pid);
+    String hsErr = CrashReport.find(command, directory, pid);
+    Optional<String> refusal = lastFailure.messageFor(ending.code());
+    boolean isClean = incarnations.isDeclaredClean(number, pid);
+    String cause = causeOf(ending, refusal.isPresent(), isClean, hsErr);
+    String outcome = outcomeOf(ending, refusal, isClean);
+    EndRecord end =
+        new EndRecord(number, pid, ending, startedMs, endedMs, cause, hsErr, outcome, null);
+    return end.isRestarted() ? limit(end, uptimeMs) : end;
+  }
+
+  /** A restart that is due may still be one too many, or one from older state. */
+  private EndRecord limit(EndRecord end, long uptimeMs) {
+    if (!end.cause().equals(EndRecord.CAUSE_AGENT)) {
+      escalation.crashed(uptimeMs);
+      if (escalation.isDue()) {
+        Optional<Fallback> older = escalation.step();
+        return older.isPresent()
+            ? end.withFallback(older.get())
+            : end.withOutcome(EndRecord.CRASH_LOOP);
+      }
+    }
+    return window.tryRestart() ? end : end.withOutcome(EndRecord.CRASH_LOOP);
+  }
+
+  private static String causeOf(
+      Ending ending, boolean isRefusal, boolean isDeclaredClean, String hsErr) {
+    if (isRefusal) {
+      return EndRecord.CAUSE_AGENT;
+    } else if (!hsErr.isEmpty()) {
+      return EndRecord.CAUSE_CRASH;
+    } else if (isDeclaredClean) {
+      return EndRecord.CAUSE_CLEAN_EXIT;
+    }
+    return ending.isSignaled() ? EndRecord.CAUSE_SIGNAL : EndRecord.CAUSE_EXIT;
+  }
+
+  private String outcomeOf(Ending ending, Optional<String> refusal, boolean isDeclaredClean) {
+    if (refusal.isPresent()) {
+      boolean isRetried = judge.isForRestartAfterRefusal(ending.code());
+      log.line((isRetried ? "" : "not restarted, ") + "the agent says: " + refusal.get());
+      return isRetried ? EndRecord.RESTARTED : EndRecord.REFUSED;
+    }
+    return judge.isForRestart(ending, isDeclaredClean) ? EndRecord.RESTARTED : EndRecord.ENDED;
+  }
+
+  RestartWindow window() {
+    return window;
+  }
+
+  Escalation escalation() {
+    return escalation;
+  }
+}
