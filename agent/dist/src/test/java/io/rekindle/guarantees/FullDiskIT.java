@@ -3,12 +3,14 @@ package io.rekindle.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rekindle.codec.store.NameFolder;
 import io.rekindle.guarantees.apps.GrowApp;
 import io.rekindle.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,39 @@ class FullDiskIT {
     }
     try (ChildJvm jvm = Apps.of(GrowApp.class, disk, "").start()) {
       assertThat(jvm.awaitLine("state steps=")).as(jvm.describe()).isEqualTo("state steps=261");
+    }
+  }
+
+  @Test
+  void shouldOpenJournalLaterWhenDiskWasFullFromTheFirstCommitOn() throws Exception {
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString());
+    assumeTrue(mounted, "no right to mount a tmpfs: the test with a full disk is left out");
+    int steps = 50;
+    // Leaves room for some commits, none for what a queue needs at once.
+    Path ballast = Files.write(disk.resolve("ballast"), new byte[(16 << 20) - (450 << 10)]);
+
+    try (ChildJvm jvm = Apps.of(GrowApp.class, disk, "").start()) {
+      jvm.awaitLine("state steps=0");
+      jvm.sendLine("40");
+      jvm.awaitLine("steps=40");
+      AgentStatusClient.awaitHealth(disk, "UNPROTECTED");
+      Files.delete(ballast);
+      AgentStatusClient.awaitHealth(disk, "PROTECTED");
+      jvm.sendLine("10");
+      jvm.awaitLine("steps=50");
+      NameFolder folder = NameFolder.of(disk, Apps.NAME);
+      AgentStatusClient.awaitHealth(disk, "PROTECTED");
+      long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
+      while (folder.segments(1).size() < 2) {
+        assertThat(System.nanoTime() - deadlineNs).as(jvm.describe()).isNegative();
+        jvm.sendLine("1");
+        jvm.awaitLine("steps=" + ++steps);
+        // Slowly enough for the disk not to fill up once more before the next attempt.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+    }
+    try (ChildJvm jvm = Apps.of(GrowApp.class, disk, "").start()) {
+      assertThat(jvm.awaitLine("state steps=")).as(jvm.describe()).isEqualTo("state steps=" + steps);
     }
   }
 

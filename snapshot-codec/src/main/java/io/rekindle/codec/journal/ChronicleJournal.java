@@ -29,12 +29,15 @@ import net.openhft.chronicle.wire.DocumentContext;
  * <p>{@link #append} and {@link #force} may be called by different threads at the same time, each
  * by one at a time.
  */
-public final class ChronicleJournal implements JournalWriter {
+public final class ChronicleJournal implements QueueJournal {
   /** Chronicle's own needs beside an excerpt: an index page or two, the end mark. */
   private static final int SLACK_BYTES = 128 << 10;
 
   /** What a new segment has reserved: Chronicle begins it with 64 KiB of header and index. */
   private static final int FIRST_BYTES = 256 << 10;
+
+  /** More than a segment holds when its BASE is written. */
+  private static final int BEGINNING_BYTES = FIRST_BYTES - SLACK_BYTES;
 
   /** Header word, alignment. */
   private static final int EXCERPT_EXTRA_BYTES = 16;
@@ -138,12 +141,14 @@ public final class ChronicleJournal implements JournalWriter {
     space.prepare(segmentFile, FIRST_BYTES);
   }
 
-  /**
-   * Begins the first segment.
-   *
-   * @param sequence the last commit before it
-   * @param forced whether that and all before it are on the device
-   */
+  @Override
+  public void reserveFirst(OperationOutput operations) throws JournalException {
+    synchronized (appendLock) {
+      space.reserve(BEGINNING_BYTES + neededBytes(operations) + SLACK_BYTES);
+    }
+  }
+
+  @Override
   public void begin(long sequence, boolean forced) throws JournalException {
     synchronized (appendLock) {
       lastSequence = sequence;
@@ -187,16 +192,18 @@ public final class ChronicleJournal implements JournalWriter {
     if (broken || segmentPosition >= options.segmentBytes()) {
       roll();
     }
-    long parts = framing.parts(operations);
-    long needed =
-        operations.operationsLength() + parts * (ExcerptHeader.BYTES + EXCERPT_EXTRA_BYTES);
-    space.reserve(segmentPosition + needed + SLACK_BYTES);
+    space.reserve(segmentPosition + neededBytes(operations) + SLACK_BYTES);
     try {
       framing.write(operations, sequence, timeMs, forcedFlag());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     lastSequence = sequence;
+  }
+
+  private long neededBytes(OperationOutput operations) {
+    long parts = framing.parts(operations);
+    return operations.operationsLength() + parts * (ExcerptHeader.BYTES + EXCERPT_EXTRA_BYTES);
   }
 
   private int forcedFlag() {
@@ -272,6 +279,24 @@ public final class ChronicleJournal implements JournalWriter {
           folderUnforced = false;
         }
         bytesForced = bytes;
+      }
+    }
+  }
+
+  @Override
+  public void renew() throws JournalException {
+    synchronized (forceLock) {
+      synchronized (appendLock) {
+        // Nothing from here on may be called forced on the strength of what was before.
+        earlierForced = false;
+        try {
+          roll();
+        } catch (RuntimeException | Error e) {
+          broken = true;
+          throw new JournalException("segment can't begin: file=" + segmentFile + ": " + e, e);
+        }
+        unforcedSegments.clear();
+        forcer.close();
       }
     }
   }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.core.Jvm;
 
@@ -46,6 +47,8 @@ final class SegmentSpace implements Closeable {
       reserved = filled;
     } catch (IOException e) {
       closeQuietly(next);
+      // What it took may be just what others need meanwhile.
+      deleteQuietly(file);
       throw failure("segment can't be made: file=" + file + ", bytes=" + bytes, e);
     }
   }
@@ -88,6 +91,14 @@ final class SegmentSpace implements Closeable {
           e);
     }
     return new JournalException(condition + ": " + e, e);
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException ignored) {
+      // It holds zeros at most; the next attempt overwrites it.
+    }
   }
 
   private static void closeQuietly(FileChannel channel) {

@@ -189,6 +189,21 @@ final class Commits {
     fail(reason);
   }
 
+  /**
+   * All that was committed is in a snapshot on the device: the journal goes on in a new place, see
+   * {@link EngineJournal#renew}, and the next commit may be tried at once.
+   */
+  void renewJournal() throws IOException {
+    lock.lock();
+    try {
+      journal.renew();
+      retryAtNs = System.nanoTime();
+      retryDelayNs = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void run(int quiesceAttempts) {
     if (impossible != null) {
       policy.unprotected(impossible);

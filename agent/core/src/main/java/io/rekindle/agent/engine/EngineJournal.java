@@ -6,45 +6,43 @@ import io.rekindle.codec.journal.JournalBase;
 import io.rekindle.codec.journal.JournalException;
 import io.rekindle.codec.journal.JournalOptions;
 import io.rekindle.codec.journal.OpeningSegment;
+import io.rekindle.codec.journal.QueueJournal;
 import io.rekindle.codec.store.NameFolder;
-import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.nio.file.Path;
 
 /**
  * The journal of this incarnation. Loading and opening Chronicle Queue takes longer than all else
  * of a start together, so it begins with the first commit, in a thread of its own; the commits
  * until then go to the opening segment. An application that commits nothing never loads Chronicle.
  *
- * <p>Invariant: once a commit went to Chronicle, none goes to the opening segment any more.
+ * <p>Invariants:
  *
- * <p>{@link #append} is called by one thread at a time, {@link #force} by one at a time.
+ * <ul>
+ *   <li>Once a commit went to Chronicle, none goes to the opening segment any more.
+ *   <li>While the opening segment is in use there is no queue beside it that has begun.
+ *   <li>Once forcing has failed, nothing is appended or forced until {@link #renew}: pages that the
+ *       system could not write may count as clean, and forcing them again would succeed without
+ *       having written them.
+ * </ul>
+ *
+ * <p>{@link #append} is called by one thread at a time, {@link #force} by one at a time, {@link
+ * #renew} by none beside them.
  */
 final class EngineJournal {
-
-  private static final Logger LOG = LoggerFactory.getLogger(EngineJournal.class);
 
   /** Without Chronicle, commits beyond that are refused: nothing would ever retire the segment. */
   private static final long OPENING_BYTES_MAX = 1L << 30;
 
-  private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
-
-  private final NameFolder folder;
-  private final JournalBase base;
+  private final Path openingFile;
   private final OpeningSegment opening;
+  private final QueueOpening queue;
   private final boolean forces;
-  private volatile ChronicleJournal journal;
-  private volatile boolean ending;
+  private volatile QueueJournal journal;
 
-  /** What the opening thread made; null until then, and after a failure. */
-  private volatile ChronicleJournal prepared;
-
-  private volatile String failure;
-  private volatile Thread thread;
-  private volatile long failedAtNs;
+  /** Why forcing failed; null unless it did. */
+  private volatile String unforced;
 
   /**
    * A journal that is not open yet.
@@ -52,126 +50,154 @@ final class EngineJournal {
    * @param forces whether each commit is forced to the device
    */
   EngineJournal(NameFolder folder, JournalBase base, boolean forces) {
-    this.folder = folder;
-    this.base = base;
+    this(
+        folder.openingSegment(base.incarnation()),
+        new OpeningSegment(folder.openingSegment(base.incarnation()), base, base.incarnation()),
+        folder.journal(base.incarnation()),
+        () ->
+            ChronicleJournal.prepare(
+                folder.journal(base.incarnation()),
+                base,
+                base.incarnation(),
+                JournalOptions.defaults()),
+        forces);
+  }
+
+  /** With an opening segment and a maker of queues of the caller's. */
+  EngineJournal(
+      Path openingFile,
+      OpeningSegment opening,
+      Path queueFolder,
+      QueueOpening.Opener opener,
+      boolean forces) {
+    this.openingFile = openingFile;
+    this.opening = opening;
     this.forces = forces;
-    this.opening =
-        new OpeningSegment(folder.openingSegment(base.incarnation()), base, base.incarnation());
+    this.queue =
+        new QueueOpening(
+            queueFolder,
+            () -> {
+              refuseIfRemoved();
+              return opener.open();
+            });
   }
 
   /** Appends a commit, see {@link io.rekindle.codec.journal.JournalWriter#append}. */
   void append(OperationOutput operations, long sequence, long timeMs) throws IOException {
-    ChronicleJournal open = journal;
-    if (open == null && prepared != null) {
-      open = switchOver(prepared);
+    refuseUnforced();
+    if (journal == null && queue.prepared() != null) {
+      switchOver(operations);
     }
+    QueueJournal open = journal;
     if (open != null) {
       open.append(operations, sequence, timeMs);
       return;
     }
-    if (opening.bytesWritten() >= OPENING_BYTES_MAX && failure != null) {
-      throw new IOException("journal cannot be opened: " + failure);
+    if (opening.bytesWritten() >= OPENING_BYTES_MAX && queue.failure() != null) {
+      throw new IOException("journal cannot be opened: " + queue.failure());
     }
-    if (failure != null) {
+    if (queue.failure() != null) {
       refuseIfRemoved();
+      queue.refuseRemains();
     }
     opening.append(operations, sequence, timeMs);
-    openSoon();
+    queue.openSoon();
   }
 
-  /** Puts every commit that was appended onto the device. */
+  /**
+   * Puts every commit that was appended onto the device.
+   *
+   * @throws IOException also if it failed before, and {@link #renew} was not called since
+   */
   void force() throws IOException {
-    ChronicleJournal open = journal;
-    if (open != null) {
-      open.force();
-    } else {
-      opening.force();
+    refuseUnforced();
+    QueueJournal open = journal;
+    try {
+      if (open != null) {
+        open.force();
+      } else {
+        opening.force();
+      }
+    } catch (IOException e) {
+      unforced = e.getMessage();
+      throw e;
     }
+  }
+
+  /** Whether forcing failed, so that nothing is stored until {@link #renew}. */
+  boolean isUnforced() {
+    return unforced != null;
+  }
+
+  /**
+   * Goes on in a new place. All that was appended must be in a snapshot on the device by now.
+   *
+   * @throws IOException if it can't be, or not yet; try again later
+   */
+  void renew() throws IOException {
+    QueueJournal open = journal;
+    if (open != null) {
+      open.renew();
+    } else if (queue.prepared() != null) {
+      QueueJournal next = queue.prepared();
+      try {
+        next.begin(opening.lastSequence(), false);
+      } catch (JournalException e) {
+        queue.discard(e);
+        throw e;
+      }
+      isBegun(next);
+    } else {
+      queue.openSoon();
+      throw new IOException("journal is not open yet: failure=" + queue.failure());
+    }
+    unforced = null;
   }
 
   /** Bytes of all excerpts so far. */
   long bytesWritten() {
-    ChronicleJournal open = journal;
+    QueueJournal open = journal;
     return opening.bytesWritten() + (open == null ? 0 : open.bytesWritten());
   }
 
   /** The JVM is ending: what is not open by now is not needed any more. */
   void end() {
-    ending = true;
+    queue.end();
   }
 
-  /** Returns null if it can't be: then commits go on in the opening segment. */
-  private ChronicleJournal switchOver(ChronicleJournal next) throws IOException {
+  private void refuseUnforced() throws IOException {
+    String reason = unforced;
+    if (reason != null) {
+      throw new IOException(reason + ". What was appended is being written anew");
+    }
+  }
+
+  /** If it can't be, commits go on in the opening segment. */
+  private void switchOver(OperationOutput operations) throws IOException {
     refuseIfRemoved();
     if (forces) {
-      opening.force();
+      force();
     }
+    QueueJournal next = queue.prepared();
     try {
+      next.reserveFirst(operations);
       next.begin(opening.lastSequence(), opening.isForced());
     } catch (JournalException e) {
-      // It holds no commit. What it may hold is done away with before the next attempt.
-      prepared = null;
-      next.close();
-      failed(e);
-      return null;
+      queue.discard(e);
+      return;
     }
+    isBegun(next);
+  }
+
+  private void isBegun(QueueJournal next) {
     journal = next;
     opening.close();
-    return next;
   }
 
   /** Somebody deleted the folder: what is written from here on could not be restored. */
   private void refuseIfRemoved() throws IOException {
-    if (opening.bytesWritten() > 0 && !Files.exists(folder.openingSegment(base.incarnation()))) {
-      throw new IOException("journal was removed: folder=" + folder);
+    if (opening.bytesWritten() > 0 && !Files.exists(openingFile)) {
+      throw new IOException("journal was removed: folder=" + openingFile.getParent().getParent());
     }
-  }
-
-  private void openSoon() {
-    boolean mayTry = failure == null || System.nanoTime() - failedAtNs >= RETRY_NS;
-    if (thread == null && mayTry && !ending) {
-      thread =
-          AgentThread.of(
-              "open",
-              new Runnable() {
-                @Override
-                public void run() {
-                  open();
-                }
-              });
-      thread.start();
-    }
-  }
-
-  private void open() {
-    try {
-      refuseIfRemoved();
-      // What an attempt that failed left behind holds no commit.
-      StoreFiles.deleteRecursively(folder.journal(base.incarnation()));
-      prepared =
-          ChronicleJournal.prepare(
-              folder.journal(base.incarnation()),
-              base,
-              base.incarnation(),
-              JournalOptions.defaults());
-    } catch (Throwable e) {
-      failed(e);
-    }
-  }
-
-  private void failed(Throwable e) {
-    if (ending) {
-      return;
-    }
-    if (failure == null) {
-      LOG.warn(
-          "journal cannot be opened yet: {}. Commits are stored in {} until it can",
-          e.toString(),
-          folder.openingSegment(base.incarnation()));
-    }
-    LOG.info("opening failed", e);
-    failure = e.toString();
-    failedAtNs = System.nanoTime();
-    thread = null;
   }
 }

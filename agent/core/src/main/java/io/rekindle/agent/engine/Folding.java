@@ -28,6 +28,9 @@ final class Folding {
 
   private static final long LOOK_NS = 100_000_000;
 
+  /** After an attempt to write the journal anew that failed. */
+  private static final long RENEW_RETRY_NS = 1_000_000_000;
+
   private final NameFolder folder;
   private final int incarnation;
   private final EngineJournal journal;
@@ -41,6 +44,7 @@ final class Folding {
   private volatile long lastFoldMs;
   private long snapshotBytes;
   private long foldedAtBytes;
+  private long renewAtNs = System.nanoTime();
 
   Folding(
       NameFolder folder,
@@ -89,10 +93,34 @@ final class Folding {
     while (!stopped) {
       LockSupport.parkNanos(LOOK_NS);
       long bytesWritten = journal.bytesWritten();
-      if (!stopped && commits.sequence() > snapshotSequence && isDue(bytesWritten)) {
+      if (!stopped && journal.isUnforced() && System.nanoTime() - renewAtNs >= 0) {
+        renew(bytesWritten);
+      } else if (!stopped && commits.sequence() > snapshotSequence && isDue(bytesWritten)) {
         fold(bytesWritten);
       }
     }
+  }
+
+  /**
+   * What was appended could not be forced. A snapshot holds it in another place, read back and
+   * forced, and after that the journal goes on in a new segment. Checksums tell if the system has
+   * lost what it could not write; then there is no way on but a restart.
+   */
+  private void renew(long bytesWritten) {
+    // Nothing is appended meanwhile, so this is the last commit.
+    if (snapshotSequence < commits.sequence()) {
+      fold(bytesWritten);
+    }
+    try {
+      if (snapshotSequence == commits.sequence()) {
+        commits.renewJournal();
+        LOG.info("journal goes on in a new segment: sequence={}", snapshotSequence);
+        return;
+      }
+    } catch (IOException e) {
+      LOG.info("journal was not renewed", e);
+    }
+    renewAtNs = System.nanoTime() + RENEW_RETRY_NS;
   }
 
   private boolean isDue(long bytesWritten) {
