@@ -12,7 +12,7 @@ import java.io.IOException;
 public final class RecoveryAhead implements Runnable {
 
   private final NameFolder folder;
-  private final Thread thread = new Thread(null, this, "rekindle-recover", 0, false);
+  private final Thread thread = AgentThread.of("recover", this);
   private StateImage image;
   private Throwable failure;
 
@@ -23,8 +23,6 @@ public final class RecoveryAhead implements Runnable {
   /** Begins to read; the caller must own the name. */
   static RecoveryAhead start(NameFolder folder) {
     RecoveryAhead ahead = new RecoveryAhead(folder);
-    ahead.thread.setDaemon(true);
-    ahead.thread.setContextClassLoader(RecoveryAhead.class.getClassLoader());
     ahead.thread.start();
     return ahead;
   }

@@ -97,7 +97,9 @@ class FullDiskIT {
       }
     }
     try (ChildJvm jvm = Apps.of(GrowApp.class, disk, "").start()) {
-      assertThat(jvm.awaitLine("state steps=")).as(jvm.describe()).isEqualTo("state steps=" + steps);
+      assertThat(jvm.awaitLine("state steps="))
+          .as(jvm.describe())
+          .isEqualTo("state steps=" + steps);
     }
   }
 

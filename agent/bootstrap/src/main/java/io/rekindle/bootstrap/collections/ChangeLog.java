@@ -18,7 +18,6 @@ public abstract class ChangeLog {
   private volatile int word;
 
   private volatile boolean whole;
-  private volatile boolean outside;
 
   /** Whether any change ever went on though the gate stayed closed. */
   private volatile boolean ungated;
@@ -51,14 +50,6 @@ public abstract class ChangeLog {
     return whole;
   }
 
-  /**
-   * Whether a change since the last {@code take} came from outside any section. Such a change may
-   * have raced with the capture: look at the container once more with the next commit.
-   */
-  public final boolean hasOutsideChanges() {
-    return outside;
-  }
-
   /** Marks the container as changed in a way that only its whole contents tell. */
   final void changeWhole() {
     enter();
@@ -68,11 +59,8 @@ public abstract class ChangeLog {
 
   /** Begins a change: no capture runs until {@link #exit()}. */
   final void enter() {
-    if (Sections.enterChange()) {
-      outside = true;
-      if (Sections.isUngated()) {
-        ungated = true;
-      }
+    if (Sections.enterChange() && Sections.isUngated()) {
+      ungated = true;
     }
   }
 
@@ -113,6 +101,5 @@ public abstract class ChangeLog {
   public final synchronized void reset() {
     forget();
     whole = false;
-    outside = false;
   }
 }

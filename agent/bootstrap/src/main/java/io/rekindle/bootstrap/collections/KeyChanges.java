@@ -11,15 +11,13 @@ public final class KeyChanges {
 
   private final boolean whole;
   private final boolean cleared;
-  private final boolean outside;
   private final Object[] keys;
   private final Object[] values;
   private final boolean[] inserted;
 
-  KeyChanges(boolean cleared, boolean outside, Object[] keys, Object[] values, boolean[] inserted) {
+  KeyChanges(boolean cleared, Object[] keys, Object[] values, boolean[] inserted) {
     this.whole = keys == null;
     this.cleared = cleared;
-    this.outside = outside;
     this.keys = keys;
     this.values = values;
     this.inserted = inserted;
@@ -33,11 +31,6 @@ public final class KeyChanges {
   /** Whether everything that was there before is gone; all keys are inserted ones then. */
   public boolean isCleared() {
     return cleared;
-  }
-
-  /** Whether some change came from outside any section; see {@link ChangeLog}. */
-  public boolean isOutside() {
-    return outside;
   }
 
   /** Number of changed keys. */

@@ -42,7 +42,7 @@ public final class KeyedLog extends ChangeLog {
   public synchronized KeyChanges take() {
     KeyChanges taken = isWhole() ? null : look();
     if (taken == null) {
-      taken = new KeyChanges(false, hasOutsideChanges(), null, null, null);
+      taken = new KeyChanges(false, null, null, null);
     }
     takes++;
     reset();
@@ -261,7 +261,7 @@ public final class KeyedLog extends ChangeLog {
     } catch (RuntimeException e) {
       return null;
     }
-    return new KeyChanges(cleared, hasOutsideChanges(), keys, values, inserted);
+    return new KeyChanges(cleared, keys, values, inserted);
   }
 
   /** One changed key. */

@@ -49,7 +49,7 @@ public final class SpliceLog extends ChangeLog {
   public synchronized Splices take() {
     boolean isTold = !isWhole() && sizeBefore + growth() == owner.size();
     int[] taken = !isTold ? null : count == 0 ? NONE : Arrays.copyOf(numbers, count * WIDTH);
-    Splices splices = new Splices(hasOutsideChanges(), taken);
+    Splices splices = new Splices(taken);
     reset();
     return splices;
   }

@@ -9,24 +9,17 @@ package io.rekindle.bootstrap.collections;
 public final class Splices {
 
   private final boolean whole;
-  private final boolean outside;
   private final int[] numbers;
 
   /** Takes four numbers for each splice, in the order of the accessors; null if whole. */
-  Splices(boolean outside, int[] numbers) {
+  Splices(int[] numbers) {
     this.whole = numbers == null;
-    this.outside = outside;
     this.numbers = numbers;
   }
 
   /** Whether all contents have to be written; there are no splices then. */
   public boolean isWhole() {
     return whole;
-  }
-
-  /** Whether some change came from outside any section; see {@link ChangeLog}. */
-  public boolean isOutside() {
-    return outside;
   }
 
   /** Number of splices. */

@@ -15,14 +15,12 @@ final class ContentSlices {
   /** Elements, or entries, in a piece; a fraction of a millisecond. */
   private static final int SLICE_ELEMENTS = 1024;
 
-  final Object container;
   final TrackedHandler handler;
   final int oid;
   private final Object[] contents;
   private int next;
 
   ContentSlices(Object container, TrackedHandler handler, int oid) {
-    this.container = container;
     this.handler = handler;
     this.oid = oid;
     this.contents = handler.contents(container);

@@ -1,5 +1,6 @@
 package io.rekindle.agent.control;
 
+import io.rekindle.agent.AgentThread;
 import io.rekindle.agent.log.AgentLog;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -50,15 +51,7 @@ public final class AgentSocket implements AutoCloseable {
 
   /** Starts to listen, a moment later, on a thread of its own; opens the log as well. */
   public void start() {
-    daemon(new Listener(), "rekindle-control").start();
-  }
-
-  /** A daemon thread that holds nothing of the application. */
-  static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(null, task, name, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(AgentSocket.class.getClassLoader());
-    return thread;
+    AgentThread.of("control", new Listener()).start();
   }
 
   /** Binds the socket; in tests called directly. */
@@ -94,7 +87,7 @@ public final class AgentSocket implements AutoCloseable {
       boolean admitted = connections.tryAcquire();
       try {
         if (admitted) {
-          daemon(new Served(client), "rekindle-control-client").start();
+          AgentThread.of("control-client", new Served(client)).start();
         } else {
           ClientConnection.refuse(client, "too many connections: limit=" + CONNECTIONS_MAX);
         }

@@ -1,5 +1,6 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.AgentThread;
 import io.rekindle.agent.metrics.EventRelay;
 import io.rekindle.agent.metrics.MetricsExport;
 import io.rekindle.agent.restore.RestoreFigures;

@@ -1,5 +1,6 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.AgentThread;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.metrics.EngineEvents;
 import io.rekindle.codec.fold.Fold;

@@ -1,5 +1,6 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.AgentThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 

@@ -1,5 +1,6 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.AgentThread;
 import io.rekindle.codec.journal.QueueJournal;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.rekindle.agent.engine;
 import io.rekindle.PreviousExit;
 import io.rekindle.RestoreInfo;
 import io.rekindle.agent.AgentContext;
+import io.rekindle.agent.AgentThread;
 import io.rekindle.agent.FatalExit;
 import io.rekindle.agent.StartFailure;
 import io.rekindle.agent.capture.Capture;
@@ -260,8 +261,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     if (options.onUnprotected() == AgentOptions.OnUnprotected.HALT) {
       fail(StartFailure.ENVIRONMENT, "on-unprotected=halt: " + reason);
     }
-    if (options.onUnprotected() == AgentOptions.OnUnprotected.THROW
-        && !Thread.currentThread().getName().startsWith("rekindle-")) {
+    if (options.onUnprotected() == AgentOptions.OnUnprotected.THROW && !AgentThread.isCurrent()) {
       throw new UnprotectedException(reason);
     }
   }

@@ -1,5 +1,6 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.AgentThread;
 import io.rekindle.agent.capture.CapturedObjects;
 import io.rekindle.agent.capture.PathFinder;
 import io.rekindle.agent.metrics.EngineEvents;

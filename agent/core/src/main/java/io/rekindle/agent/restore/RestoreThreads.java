@@ -1,5 +1,6 @@
 package io.rekindle.agent.restore;
 
+import io.rekindle.agent.AgentThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,9 +78,7 @@ final class RestoreThreads {
             runShared(decoder);
           }
         };
-    Thread thread = new Thread(null, body, "rekindle-restore-" + number, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(RestoreThreads.class.getClassLoader());
+    Thread thread = AgentThread.of("restore-" + number, body);
     thread.start();
     return thread;
   }

@@ -2,6 +2,7 @@ package io.rekindle.agent.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.agent.AgentThread;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -44,15 +45,15 @@ class AgentSocketTest {
         });
     socket = new AgentSocket(where, commands);
     Path path = socket.bind();
-    AgentSocket.daemon(
+    AgentThread.of(
+            "test-accept",
             () -> {
               try {
                 socket.accept();
               } catch (IOException e) {
                 // closed
               }
-            },
-            "test-accept")
+            })
         .start();
     return path;
   }

@@ -34,6 +34,8 @@ public final class RefusedApp {
   }
 
   public static void main(String[] args) {
+    // An application's thread stays one, however it is called.
+    Thread.currentThread().setName("rekindle-worker");
     System.out.println("state accounts=" + ACCOUNTS.keySet());
     put("sound", null);
     try {

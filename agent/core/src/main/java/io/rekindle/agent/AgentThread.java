@@ -1,0 +1,25 @@
+package io.rekindle.agent;
+
+/**
+ * A thread of the agent: a daemon that inherits nothing from the application's thread which happens
+ * to start it, and under whose context class loader Chronicle finds its services. Known by its
+ * class: an application may give any name to its own.
+ */
+public final class AgentThread extends Thread {
+
+  private AgentThread(String name, Runnable task) {
+    super(null, task, "rekindle-" + name, 0, false);
+    setDaemon(true);
+    setContextClassLoader(AgentThread.class.getClassLoader());
+  }
+
+  /** A thread that is not started yet; {@code name} says what it does. */
+  public static Thread of(String name, Runnable task) {
+    return new AgentThread(name, task);
+  }
+
+  /** Whether the calling thread is one of the agent's. */
+  public static boolean isCurrent() {
+    return Thread.currentThread() instanceof AgentThread;
+  }
+}
