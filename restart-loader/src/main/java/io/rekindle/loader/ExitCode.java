@@ -4,6 +4,9 @@ package io.rekindle.loader;
 public final class ExitCode {
   public static final int OK = 0;
 
+  /** The application's own code is not known, and nobody asked for its end. */
+  public static final int FAILURE = 1;
+
   /** The command line is wrong. */
   public static final int USAGE = 64;
 

@@ -48,6 +48,7 @@ record HistoryEntry(EndRecord end, Fallback beganWith, long restartMs) {
   String causeText() {
     return switch (end.cause()) {
       case EndRecord.CAUSE_EXIT -> "the application";
+      case EndRecord.CAUSE_UNKNOWN -> "unknown";
       case EndRecord.CAUSE_CLEAN_EXIT -> "the application, as declared";
       case EndRecord.CAUSE_SIGNAL -> "a signal";
       case EndRecord.CAUSE_CRASH -> "a crash of the JVM";

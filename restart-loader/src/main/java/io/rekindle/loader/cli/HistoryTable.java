@@ -1,6 +1,8 @@
 package io.rekindle.loader.cli;
 
+import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.Fallback;
+import io.rekindle.loader.store.NameFolder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -26,19 +28,23 @@ final class HistoryTable {
   }
 
   private static List<String> row(HistoryEntry entry) {
-    String how =
-        entry.end().ending().isSignaled()
-            ? entry.end().ending().signalName()
-            : "exit " + entry.end().ending().code();
+    int number = entry.end().incarnation();
     return List.of(
-        String.valueOf(entry.end().incarnation()),
+        number == NameFolder.NULL_INCARNATION ? "-" : String.valueOf(number),
         TIME.format(Instant.ofEpochMilli(entry.end().endedMs())),
         Durations.format(entry.end().endedMs() - entry.end().startedMs()),
-        how,
+        how(entry.end().ending()),
         entry.causeText(),
         entry.end().outcome(),
         entry.restartMs() == HistoryEntry.NO_RESTART ? "-" : entry.restartMs() + " ms",
         entry.stateText());
+  }
+
+  private static String how(Ending ending) {
+    if (ending.isUnknown()) {
+      return "unknown";
+    }
+    return ending.isSignaled() ? ending.signalName() : "exit " + ending.code();
   }
 
   private static void appendFiles(StringBuilder text, HistoryEntry entry) {

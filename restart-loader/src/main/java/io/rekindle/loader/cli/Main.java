@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       RunCommand.class,
+      AttachCommand.class,
       ListCommand.class,
       StatusCommand.class,
       HistoryCommand.class,
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setExpandAtFiles(false);
     line.getSubcommands().get("run").setStopAtPositional(true);
+    line.getSubcommands().get("attach").setStopAtPositional(true);
     line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e));
     line.setExecutionExceptionHandler((e, command, result) -> failed(e, command));
     return line.execute(args);

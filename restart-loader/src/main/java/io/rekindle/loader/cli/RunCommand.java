@@ -6,18 +6,14 @@ import io.rekindle.loader.launch.AgentJar;
 import io.rekindle.loader.launch.ExportedState;
 import io.rekindle.loader.launch.LaunchPlanner;
 import io.rekindle.loader.launch.StartCommand;
-import io.rekindle.loader.store.AtomicFile;
-import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LauncherLock;
-import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartSettings;
 import io.rekindle.loader.store.Store;
 import io.rekindle.loader.supervise.LifecycleLog;
 import io.rekindle.loader.supervise.Outcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +37,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  restart-loader run --name bank -- java -jar bank.jar",
       "  restart-loader run --name bank                 # again, as recorded",
+      "  restart-loader run --name bank --adopt-if-running",
       "  restart-loader run --name bank --reload -- java -jar bank-2.jar",
       "  restart-loader run --name bank --restart always --backoff 100ms..10s \\",
       "    --max-restarts 10/5m -- java -jar bank.jar"
@@ -58,6 +55,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--agent", paramLabel = "JAR", description = "Another agent jar than ours.")
   private Path agent;
+
+  @Option(
+      names = "--adopt-if-running",
+      description = "If the application runs without a loader, supervise it instead of refusing.")
+  private boolean isAdopting;
 
   @Option(names = "--reload", description = "Replace the recorded launch by this command line.")
   private boolean isReload;
@@ -81,14 +83,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ResultFile resultFile = new ResultFile(result, name);
     Outcome outcome;
     try {
       outcome = run();
     } catch (LoaderException e) {
-      writeResult(new Outcome(name, 0, 0, null, e.reason(), e.exitCode()));
+      resultFile.write(new Outcome(name, 0, 0, null, e.reason(), e.exitCode()));
       throw e;
     }
-    writeResult(outcome);
+    resultFile.write(outcome);
     return outcome.launcherCode();
   }
 
@@ -187,18 +190,28 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** An application without a loader: it was started so, or its loader was killed. */
-  private void refuseIfOwned(NameFolder folder) {
-    Optional<LockText> owner = folder.liveOwner();
-    if (owner.isPresent()) {
+  /**
+   * An application without a loader: it was started so, or its loader was killed.
+   *
+   * @return the one to adopt, empty if none runs
+   */
+  private Optional<RunningApplication> refuseIfOwned(NameFolder folder) {
+    Optional<RunningApplication> owner = RunningApplication.ownerOf(folder);
+    if (owner.isPresent() && !isAdopting) {
       throw LoaderException.nameHeld(
           "name is held: name="
               + name
               + ", pid="
-              + owner.get().pid()
-              + ", which runs without a loader. To end it, run: restart-loader stop --name "
+              + owner.get().process().pid()
+              + ", which runs without a loader. To supervise it, add --adopt-if-running; to end it,"
+              + " run: restart-loader stop --name "
               + name);
     }
+    if (owner.isPresent() && from != null) {
+      throw LoaderException.usage(
+          "--from is state to begin with, but the application runs already: name=" + name);
+    }
+    return owner;
   }
 
   private static String named(Path agent) {
@@ -223,8 +236,15 @@ final class RunCommand implements Callable<Integer> {
     }
     tellAboutLaunch(known, launch);
     StartCommand start = StartCommand.of(launch, agentJar, store.folder());
+    Supervision supervision = Supervision.of(launch, start, folder, log);
     try {
-      return Supervision.of(launch, start, folder, log).run();
+      Optional<RunningApplication> running = refuseIfOwned(folder);
+      if (running.isPresent()) {
+        RunningApplication application = running.get();
+        log.line("adopted pid " + application.process().pid() + ", which ran without a loader");
+        return supervision.adopt(application.process(), application.incarnation());
+      }
+      return supervision.run();
     } catch (LoaderException e) {
       unregister(folder, wasRecorded, isNew);
       throw e;
@@ -267,17 +287,6 @@ final class RunCommand implements Callable<Integer> {
       Files.deleteIfExists(folder.launcherLock());
       StoreFiles.deleteRecursively(folder.path().resolve("snapshots"));
       Files.deleteIfExists(folder.path());
-    }
-  }
-
-  private void writeResult(Outcome outcome) {
-    if (result == null) {
-      return;
-    }
-    try {
-      AtomicFile.write(result, Json.pretty(outcome.toJson()).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      System.err.println("rekindle: " + name + ": can't write the result: " + e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.rekindle.loader.cli;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.ProcessIdentity;
 import io.rekindle.loader.supervise.Clock;
 import io.rekindle.loader.supervise.ControlServer;
 import io.rekindle.loader.supervise.LifecycleLog;
@@ -45,9 +46,22 @@ final class Supervision {
    * @throws io.rekindle.loader.LoaderException if it can't be started
    */
   Outcome run() throws IOException {
+    return supervise(supervisor::start);
+  }
+
+  /**
+   * Stays until an application that runs already, and what follows it, has ended for good.
+   *
+   * @param incarnation the number that the agent in it took, or none
+   */
+  Outcome adopt(ProcessIdentity process, int incarnation) throws IOException {
+    return supervise(() -> supervisor.adopt(process, process.startedMs(), incarnation));
+  }
+
+  private Outcome supervise(Runnable beginning) throws IOException {
     ControlServer control = ControlServer.open(supervisor, folder);
     try {
-      supervisor.start();
+      beginning.run();
       return supervisor.supervise();
     } finally {
       control.close();

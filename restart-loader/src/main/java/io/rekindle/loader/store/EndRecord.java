@@ -25,6 +25,9 @@ public record EndRecord(
   /** The application exited by itself. */
   public static final String CAUSE_EXIT = "exit";
 
+  /** Nobody knows: the process was not started by the loader that saw its end. */
+  public static final String CAUSE_UNKNOWN = "unknown";
+
   /** It had declared that its end is intended. */
   public static final String CAUSE_CLEAN_EXIT = "clean-exit";
 

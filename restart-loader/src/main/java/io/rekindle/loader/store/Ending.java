@@ -8,9 +8,12 @@ import java.util.Map;
  * exits with 128 + n when TERM, INT or HUP shut it down; the two are one here. An application that
  * exits with such a code by itself is taken as signaled.
  *
- * @param code what the process, or a shell that ran it, would be seen to exit with
+ * @param code what the process, or a shell that ran it, would be seen to exit with; -1 if unknown
  */
 public record Ending(int code) {
+  /** Of a process that this one did not start. */
+  public static final Ending UNKNOWN = new Ending(-1);
+
   private static final int SIGNAL_MAX = 64;
   private static final Map<Integer, String> SIGNAL_NAMES =
       Map.ofEntries(
@@ -25,6 +28,11 @@ public record Ending(int code) {
           Map.entry(11, "SIGSEGV"),
           Map.entry(13, "SIGPIPE"),
           Map.entry(15, "SIGTERM"));
+
+  /** Whether nobody knows the exit code. */
+  public boolean isUnknown() {
+    return code < 0;
+  }
 
   public boolean isSignaled() {
     return code > ExitCode.SIGNAL_BASE && code <= ExitCode.SIGNAL_BASE + SIGNAL_MAX;
@@ -47,16 +55,25 @@ public record Ending(int code) {
 
   /** For {@code REKINDLE_PREVIOUS_EXIT}. */
   public String token() {
+    if (isUnknown()) {
+      return "unknown";
+    }
     return isSignaled() ? "signaled:" + signal() : "exited:" + code;
   }
 
   /** For people: {@code by SIGKILL}, {@code with exit code 3}. */
   public String phrase() {
+    if (isUnknown()) {
+      return "in an unknown way";
+    }
     return isSignaled() ? "by " + signalName() : "with exit code " + code;
   }
 
-  /** {@code exited} or {@code signaled}. */
+  /** {@code exited}, {@code signaled} or {@code unknown}. */
   public String kind() {
+    if (isUnknown()) {
+      return "unknown";
+    }
     return isSignaled() ? "signaled" : "exited";
   }
 }

@@ -54,6 +54,24 @@ public final class LastFailure {
     }
   }
 
+  /** How an incarnation ended that started at {@code startedMs}, if the agent refused it. */
+  public Optional<Ending> endingSince(long startedMs) {
+    FileTime now = modified();
+    if (now == null || now.toMillis() < startedMs) {
+      return Optional.empty();
+    }
+    try {
+      Matcher matcher = FIRST_LINE.matcher(Files.readString(file).split("\n", 2)[0]);
+      if (!matcher.matches()) {
+        return Optional.empty();
+      }
+      seen = null;
+      return Optional.of(new Ending(Integer.parseInt(matcher.group(1))));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private FileTime modified() {
     try {
       return Files.getLastModifiedTime(file);

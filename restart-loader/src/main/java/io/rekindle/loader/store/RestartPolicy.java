@@ -32,11 +32,14 @@ public enum RestartPolicy {
     throw new IllegalArgumentException("no restart policy: " + word);
   }
 
-  /** Whether it asks for a restart after {@code ending}, which nobody told the loader of. */
+  /**
+   * Whether it asks for a restart after {@code ending}, which nobody told the loader of. An unknown
+   * one counts as abnormal: to start what has ended for good is the lesser evil.
+   */
   public boolean isForRestart(Ending ending) {
     return switch (this) {
       case ON_FAILURE -> ending.code() != 0 && !ending.isByRequest();
-      case ON_ABNORMAL -> ending.isSignaled() && !ending.isByRequest();
+      case ON_ABNORMAL -> ending.isUnknown() || ending.isSignaled() && !ending.isByRequest();
       case ALWAYS -> true;
       case NEVER -> false;
     };

@@ -64,7 +64,8 @@ final class EndDecision {
   }
 
   /** An end that nobody wished for, of an incarnation that ran for {@code uptimeMs}. */
-  EndRecord unwished(long pid, Ending ending, long startedMs, long endedMs, long uptimeMs) {
+  EndRecord unwished(long pid, Ending seen, long startedMs, long endedMs, long uptimeMs) {
+    Ending ending = seen.isUnknown() ? lastFailure.endingSince(startedMs).orElse(seen) : seen;
     int number = incarnations.numberOf(pid);
     String hsErr = CrashReport.find(command, directory, pid);
     Optional<String> refusal = lastFailure.messageFor(ending.code());
@@ -98,6 +99,9 @@ final class EndDecision {
       return EndRecord.CAUSE_CRASH;
     } else if (isDeclaredClean) {
       return EndRecord.CAUSE_CLEAN_EXIT;
+    }
+    if (ending.isUnknown()) {
+      return EndRecord.CAUSE_UNKNOWN;
     }
     return ending.isSignaled() ? EndRecord.CAUSE_SIGNAL : EndRecord.CAUSE_EXIT;
   }

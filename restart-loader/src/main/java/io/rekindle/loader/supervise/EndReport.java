@@ -3,6 +3,7 @@ package io.rekindle.loader.supervise;
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartSettings;
 import java.nio.file.Path;
 
@@ -63,9 +64,10 @@ final class EndReport {
   }
 
   private static String describe(EndRecord end) {
-    return "incarnation %d ended %s after %s"
+    boolean isNumbered = end.incarnation() != NameFolder.NULL_INCARNATION;
+    return "%s ended %s after %s"
         .formatted(
-            end.incarnation(),
+            isNumbered ? "incarnation " + end.incarnation() : "the adopted pid " + end.pid(),
             end.ending().phrase(),
             LifecycleLog.seconds(end.endedMs() - end.startedMs()));
   }

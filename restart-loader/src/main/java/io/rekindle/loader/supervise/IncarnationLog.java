@@ -21,6 +21,9 @@ final class IncarnationLog {
   private final EndsLog ends;
   private int latest;
 
+  /** The present one has no agent, and so no number. */
+  private boolean isUnnumbered;
+
   IncarnationLog(NameFolder folder) {
     this.folder = folder;
     this.ends = new EndsLog(folder);
@@ -29,11 +32,21 @@ final class IncarnationLog {
 
   /** One more was started. */
   void started() {
+    isUnnumbered = false;
     latest++;
+  }
+
+  /** One that runs has the number of its agent, {@link NameFolder#NULL_INCARNATION} without. */
+  void adopted(int number) {
+    isUnnumbered = number == NameFolder.NULL_INCARNATION;
+    latest = Math.max(latest, number);
   }
 
   /** The number that the agent in the process took; our own count if it took none. */
   int numberOf(long pid) {
+    if (isUnnumbered) {
+      return NameFolder.NULL_INCARNATION;
+    }
     latest =
         LockText.read(folder.ownerLock())
             .filter(text -> text.pid() == pid && text.incarnation() != NameFolder.NULL_INCARNATION)

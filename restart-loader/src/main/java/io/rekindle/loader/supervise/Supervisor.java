@@ -7,6 +7,7 @@ import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,31 @@ public final class Supervisor {
     }
   }
 
+  /**
+   * Takes on a process that runs already, instead of {@link #start}.
+   *
+   * @param startedMs as its end will be recorded
+   * @param incarnation the number that the agent in it took, {@link NameFolder#NULL_INCARNATION} if
+   *     there is no agent in it
+   */
+  public void adopt(ProcessIdentity process, long startedMs, int incarnation) {
+    long uptimeMs = Math.max(0, System.currentTimeMillis() - startedMs);
+    synchronized (wishes) {
+      child = new AdoptedChild(process);
+      childStartedMs = startedMs;
+      childStartedNs = clock.nowNs() - TimeUnit.MILLISECONDS.toNanos(uptimeMs);
+      incarnations.adopted(incarnation);
+      deliverPendingSignal();
+    }
+  }
+
+  private void deliverPendingSignal() {
+    if (!pendingSignal.isEmpty()) {
+      child.signal(pendingSignal);
+      pendingSignal = "";
+    }
+  }
+
   /** Waits, restarts, and returns when the application has ended for good. */
   public Outcome supervise() {
     while (true) {
@@ -163,7 +189,7 @@ public final class Supervisor {
   /** False if a stop came first. */
   private boolean startNext() throws IOException {
     synchronized (wishes) {
-      if (wishes.isStop() && startCount > 0) {
+      if (wishes.isStop() && child != null) {
         return false;
       }
       child = starter.start();
@@ -172,24 +198,34 @@ public final class Supervisor {
       startCount++;
       incarnations.started();
       wishes.started();
-      if (!pendingSignal.isEmpty()) {
-        child.signal(pendingSignal);
-        pendingSignal = "";
-      }
+      deliverPendingSignal();
       return true;
     }
   }
 
   private Outcome conclude(EndRecord end) {
     report.concluded(end);
-    boolean isStartFailed = end.outcome().equals(EndRecord.START_FAILED);
-    int launcherCode = isStartFailed ? ExitCode.ENVIRONMENT : end.ending().code();
     return new Outcome(
-        launch.name(), startCount, restartCount, end.ending(), end.outcome(), launcherCode);
+        launch.name(), startCount, restartCount, end.ending(), end.outcome(), exitCode(end));
+  }
+
+  /** As the application did, if that is known. */
+  private static int exitCode(EndRecord end) {
+    if (end.outcome().equals(EndRecord.START_FAILED)) {
+      return ExitCode.ENVIRONMENT;
+    }
+    if (!end.ending().isUnknown()) {
+      return end.ending().code();
+    }
+    boolean isIntended =
+        end.outcome().equals(EndRecord.STOPPED) || end.cause().equals(EndRecord.CAUSE_CLEAN_EXIT);
+    return isIntended ? ExitCode.OK : ExitCode.FAILURE;
   }
 
   private void onSignal(String signal) {
-    boolean isReceivedAlready = signal.equals("INT") && Terminal.isForeground();
+    Child present = child();
+    boolean isReceivedAlready =
+        signal.equals("INT") && present != null && Terminal.isForegroundWith(present.pid());
     end("signal-" + signal, signal, isReceivedAlready);
   }
 

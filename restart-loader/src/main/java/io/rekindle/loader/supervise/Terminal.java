@@ -11,20 +11,26 @@ final class Terminal {
   private Terminal() {}
 
   /**
-   * Whether this process group is the one that the terminal sends Ctrl-C to. Then the application,
-   * which is in the same group, has received it as well.
+   * Whether this process group is the one that the terminal sends Ctrl-C to, and {@code pid} is in
+   * the same group. Then that one has received it as well.
    */
-  static boolean isForeground() {
+  static boolean isForegroundWith(long pid) {
     try {
-      return isForeground(Files.readString(OWN_STAT));
+      return isForegroundWith(
+          Files.readString(OWN_STAT), Files.readString(Path.of("/proc/" + pid + "/stat")));
     } catch (IOException e) {
       return false;
     }
   }
 
-  static boolean isForeground(String stat) {
-    // pid (name) state ppid pgrp session tty_nr tpgid ...; the name may hold anything.
-    String[] field = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return field.length > 5 && field[2].equals(field[5]);
+  static boolean isForegroundWith(String ownStat, String stat) {
+    String[] own = fields(ownStat);
+    String[] other = fields(stat);
+    return own.length > 5 && other.length > 2 && own[2].equals(own[5]) && other[2].equals(own[2]);
+  }
+
+  /** Those after the name: state ppid pgrp session tty_nr tpgid ...; the name may hold anything. */
+  private static String[] fields(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
   }
 }

@@ -40,6 +40,7 @@ class RestartJudgeTest {
     "134, true,  true,  true, false",
     "137, true,  true,  true, false",
     "139, true,  true,  true, false",
+    "-1,  true,  true,  true, false",
   })
   void shouldFollowThePolicy(
       int code, boolean onFailure, boolean onAbnormal, boolean always, boolean never) {

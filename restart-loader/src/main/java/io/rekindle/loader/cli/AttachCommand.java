@@ -1,0 +1,133 @@
+package io.rekindle.loader.cli;
+
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.launch.AgentJar;
+import io.rekindle.loader.launch.LaunchPlanner;
+import io.rekindle.loader.launch.StartCommand;
+import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.LauncherLock;
+import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.RestartSettings;
+import io.rekindle.loader.store.Store;
+import io.rekindle.loader.supervise.LifecycleLog;
+import io.rekindle.loader.supervise.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code attach}: supervises a process that runs already, and what is started after it. */
+@Command(
+    name = "attach",
+    description = {
+      "Supervise a JVM that runs already, and start it again by the given command line",
+      "whenever it dies, in the foreground. As after run, from then on."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  restart-loader attach --name bank --pid 4711 -- java -jar bank.jar")
+final class AttachCommand implements Callable<Integer> {
+  @Mixin private StoreOptions storeOptions;
+  @Mixin private AgentOptions agentOptions;
+  @Mixin private RestartOptions restartOptions;
+
+  @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
+  private String name;
+
+  @Option(names = "--pid", required = true, paramLabel = "P", description = "The running JVM.")
+  private long pid;
+
+  @Option(names = "--group", paramLabel = "G", description = "The group; default: 0.")
+  private String group = "0";
+
+  @Option(names = "--agent", paramLabel = "JAR", description = "Another agent jar than ours.")
+  private Path agent;
+
+  @Option(names = "--result", paramLabel = "FILE", description = "Write the outcome as JSON.")
+  private Path result;
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      description = "The command line of the next start, after --: java ...")
+  private List<String> command = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    ResultFile resultFile = new ResultFile(result, name);
+    try {
+      Outcome outcome = attach();
+      resultFile.write(outcome);
+      return outcome.launcherCode();
+    } catch (LoaderException e) {
+      resultFile.write(new Outcome(name, 0, 0, null, e.reason(), e.exitCode()));
+      throw e;
+    }
+  }
+
+  private Outcome attach() throws IOException {
+    if (command.isEmpty()) {
+      throw LoaderException.usage(
+          "no command line to start it again with: name=" + name + ". Add: -- java ...");
+    }
+    Store store = storeOptions.store();
+    NameFolder folder = store.name(name);
+    store.name(group);
+    LauncherLock.refuseIfHeld(folder);
+    RunningApplication.ofPid(pid, store, folder);
+    LaunchRecord launch = LaunchPlanner.plan(request(), System.currentTimeMillis());
+    Path agentJar = AgentJar.find(agent, System.getenv().getOrDefault("REKINDLE_AGENT", ""), store);
+    try {
+      Store.createPrivate(store.folder());
+      Store.createPrivate(folder.path());
+    } catch (IOException e) {
+      throw LoaderException.environment("can't make the store", e);
+    }
+    try (LauncherLock lock = LauncherLock.acquire(folder, System.currentTimeMillis())) {
+      return supervise(store, folder, launch, agentJar, lock);
+    }
+  }
+
+  private LaunchPlanner.Request request() {
+    return new LaunchPlanner.Request(
+        name,
+        group,
+        command,
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        agentOptions.toMap(),
+        agent == null ? "" : agent.toAbsolutePath().normalize().toString(),
+        restartOptions.over(RestartSettings.DEFAULT),
+        null);
+  }
+
+  /** {@code held} is what gives the right to; nobody can take the name meanwhile. */
+  private Outcome supervise(
+      Store store, NameFolder folder, LaunchRecord launch, Path agentJar, LauncherLock held)
+      throws IOException {
+    RunningApplication application = RunningApplication.ofPid(pid, store, folder);
+    try {
+      launch.write(folder);
+    } catch (IOException e) {
+      throw LoaderException.environment("can't record the launch: name=" + name, e);
+    }
+    LifecycleLog log = new LifecycleLog(System.err, name);
+    StartCommand start = StartCommand.of(launch, agentJar, store.folder());
+    Supervision supervision = Supervision.of(launch, start, folder, log);
+    log.line(
+        application.hasAgent()
+            ? "adopted pid "
+                + pid
+                + ", in which the agent is: incarnation "
+                + application.incarnation()
+            : "adopted pid "
+                + pid
+                + ", in which there is no agent: it is supervised, but its state is not captured"
+                + " before it has been started again");
+    return supervision.adopt(application.process(), application.incarnation());
+  }
+}
