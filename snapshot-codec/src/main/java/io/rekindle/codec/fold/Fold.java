@@ -3,6 +3,7 @@ package io.rekindle.codec.fold;
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.recovery.Recovery;
 import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.recovery.StoredSnapshot;
 import io.rekindle.codec.snapshot.SnapshotReader;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StoreFiles;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One fold of a name: makes a snapshot as of a commit, and deletes what it makes superfluous. If it
@@ -24,7 +26,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>a snapshot gets its name only when it was forced and read back
- *   <li>two snapshots are kept, and all commits after the older one
+ *   <li>two snapshots are kept at least, and all commits after the older one; more if the {@link
+ *       RetentionPolicy} says so
  *   <li>a node is left out only if no root leads to it and the application can't attach it again
  *       without writing it anew
  * </ul>
@@ -35,12 +38,16 @@ public final class Fold {
 
   private final NameFolder folder;
   private final int incarnation;
+  private final long nowMs;
+  private final ImageSnapshot.Check disk;
   private final List<String> notes = new ArrayList<>();
   private final Forgetting forgetting;
 
-  private Fold(NameFolder folder, int incarnation) {
+  private Fold(NameFolder folder, int incarnation, long nowMs, ImageSnapshot.Check disk) {
     this.folder = folder;
     this.incarnation = incarnation;
+    this.nowMs = nowMs;
+    this.disk = disk;
     this.forgetting = new Forgetting(folder, incarnation, notes);
   }
 
@@ -55,12 +62,55 @@ public final class Fold {
    */
   public static FoldReport run(NameFolder folder, int incarnation, long sequence)
       throws IOException {
+    return run(folder, incarnation, sequence, System.currentTimeMillis(), () -> {});
+  }
+
+  /**
+   * The same, with the age of history judged as of {@code nowMs} since 1970.
+   *
+   * @param disk is asked before the snapshot gets its name; tests put a full disk here
+   */
+  static FoldReport run(
+      NameFolder folder, int incarnation, long sequence, long nowMs, ImageSnapshot.Check disk)
+      throws IOException {
     try (FileChannel lockFile = StoreFiles.open(folder.foldLock());
         FileLock lock = tryLock(lockFile)) {
       if (lock == null) {
         throw new FoldRefusedException("another fold runs: file=" + folder.foldLock(), false);
       }
-      return new Fold(folder, incarnation).run(sequence);
+      return new Fold(folder, incarnation, nowMs, disk).run(sequence);
+    }
+  }
+
+  /**
+   * Gives up history because the disk is full: all snapshots but the newest sound one, and the
+   * commits before it.
+   *
+   * @param sequence the last commit
+   * @return journal segments that were deleted
+   * @throws FoldRefusedException see {@link #run}
+   * @throws CorruptStateException see {@link #run}
+   */
+  public static int releaseHistory(NameFolder folder, int incarnation, long sequence)
+      throws IOException {
+    try (FileChannel lockFile = StoreFiles.open(folder.foldLock());
+        FileLock lock = tryLock(lockFile)) {
+      if (lock == null) {
+        throw new FoldRefusedException("another fold runs: file=" + folder.foldLock(), false);
+      }
+      return new Fold(folder, incarnation, 0, () -> {}).release(sequence);
+    }
+  }
+
+  private int release(long sequence) throws IOException {
+    checkOwner();
+    try (StateImage image = Recovery.openAt(folder, sequence)) {
+      if (image.snapshot() == null) {
+        return 0;
+      }
+      Retention retention = retention(image);
+      retention.release(StoredSnapshot.of(image.snapshot()));
+      return retention.retired();
     }
   }
 
@@ -92,16 +142,14 @@ public final class Fold {
       boolean isNew = previous == null || previous.header().sequence() != sequence;
       Path file = isNew ? null : previous.file();
       long nodes = isNew ? 0 : previous.header().nodeCount();
-      Retention retention = new Retention(folder);
+      Retention retention = retention(image);
       if (isNew) {
-        // Its sound successor was just read whole; so the disk holds two snapshots at most.
-        retention.retireSnapshots(previous == null ? null : previous.file());
         forgetting.decide(image);
         file = folder.snapshot(sequence, image.incarnation());
-        nodes = writeSnapshot(image, file);
+        nodes = makeSnapshot(image, file, retention);
       }
       int retirement = isNew ? updateLists(sequence, forgetting.kept()) : 0;
-      int retired = retention.retireJournals(isNew ? image.snapshotSequence() : 0);
+      retention.enforce();
       return new FoldReport(
           file,
           isNew,
@@ -111,9 +159,41 @@ public final class Fold {
           forgetting.droppedCount(),
           forgetting.kept().length,
           retirement,
-          retired,
+          retention.retired(),
           notes,
           (System.nanoTime() - startNs) / 1_000_000);
+    }
+  }
+
+  private Retention retention(StateImage image) throws IOException {
+    RetentionPolicy policy;
+    try {
+      policy = RetentionPolicy.read(folder);
+    } catch (IllegalArgumentException e) {
+      // To delete what somebody wanted to keep can't be made good; disk space can.
+      notes.add("all history is kept: " + e.getMessage());
+      policy = new RetentionPolicy(Integer.MAX_VALUE / 2, 0, 0);
+    }
+    return new Retention(
+        folder, policy, image.sequence(), Set.copyOf(image.unsoundSnapshots()), nowMs);
+  }
+
+  /** On a full disk the newest state goes before history. */
+  private long makeSnapshot(StateImage image, Path file, Retention retention) throws IOException {
+    if (image.snapshot() == null) {
+      return writeSnapshot(image, file);
+    }
+    StoredSnapshot previous = StoredSnapshot.of(image.snapshot());
+    retention.makeRoom(previous);
+    try {
+      return writeSnapshot(image, file);
+    } catch (IOException e) {
+      if (!StoreFiles.isDiskFull(e)) {
+        throw e;
+      }
+      retention.release(previous);
+      notes.add("history was given up, as the disk is full: kept from=" + previous.sequence());
+      return writeSnapshot(image, file);
     }
   }
 
@@ -128,7 +208,14 @@ public final class Fold {
 
   private long writeSnapshot(StateImage image, Path file) throws IOException {
     return ImageSnapshot.write(
-        image, file, forgetting::isDropped, forgetting.lastRetirement(), this::checkOwner);
+        image,
+        file,
+        forgetting::isDropped,
+        forgetting.lastRetirement(),
+        () -> {
+          checkOwner();
+          disk.run();
+        });
   }
 
   /** Deletes lists that are done with; writes the next one if none waits to be adopted. */

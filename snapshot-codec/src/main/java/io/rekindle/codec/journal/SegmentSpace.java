@@ -84,10 +84,12 @@ final class SegmentSpace implements Closeable {
   }
 
   private static JournalException failure(String condition, IOException e) {
-    String text = String.valueOf(e.getMessage());
-    if (text.contains("No space") || text.contains("uota")) {
+    if (StoreFiles.isDiskFull(e)) {
       return new JournalFullException(
-          condition + ": " + text + ". To go on, free disk space; commits resume by themselves.",
+          condition
+              + ": "
+              + e.getMessage()
+              + ". To go on, free disk space; commits resume by themselves.",
           e);
     }
     return new JournalException(condition + ": " + e, e);

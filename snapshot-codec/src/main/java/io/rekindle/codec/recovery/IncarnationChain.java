@@ -87,4 +87,53 @@ public final class IncarnationChain {
     }
     return limit;
   }
+
+  /** The last commit in the newest journal that is not after {@code upTo}; 0 if there is none. */
+  public long lastCommit(long upTo) throws IOException {
+    return newest() == null ? 0 : lastCommit(newest().journal(), upTo);
+  }
+
+  private static long lastCommit(JournalReader journal, long upTo) throws IOException {
+    int segment = journal.segments().size() - 1;
+    while (journal.sequenceBefore(segment) < 0
+        || journal.sequenceBefore(segment) > upTo && segment > firstSound(journal)) {
+      segment--;
+    }
+    long before = journal.sequenceBefore(segment);
+    return before >= upTo
+        ? upTo
+        : journal.read(before, upTo, (s, t, b, o, l, f, p) -> {}).sequence();
+  }
+
+  private static int firstSound(JournalReader journal) {
+    int segment = 0;
+    while (journal.sequenceBefore(segment) < 0) {
+      segment++;
+    }
+    return segment;
+  }
+
+  /**
+   * The commit after which all are in journals, up to {@code newest}; 0 if all are from the first
+   * on, {@code newest} if that one is not in a journal, but in a snapshot.
+   */
+  public long journalsAfter(long newest) throws IOException {
+    long from = newest;
+    for (int i = links.size() - 1; i >= 0; i--) {
+      Link link = links.get(i);
+      long limit = Math.min(link.limit(), newest);
+      if (limit <= link.base()) {
+        continue; // Nothing that it wrote is history.
+      }
+      long first = link.journal().sequenceBefore(firstSound(link.journal()));
+      if (limit < from || first >= limit || lastCommit(link.journal(), limit) < limit) {
+        break; // Commits up to the successor's base were lost or deleted; a snapshot has them.
+      }
+      from = first;
+      if (first > link.base()) {
+        break; // The beginning of this incarnation was deleted, and what was before it.
+      }
+    }
+    return from;
+  }
 }

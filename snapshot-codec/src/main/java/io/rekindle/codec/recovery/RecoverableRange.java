@@ -2,7 +2,6 @@ package io.rekindle.codec.recovery;
 
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.journal.CommitSink;
-import io.rekindle.codec.journal.JournalReader;
 import io.rekindle.codec.journal.JournalTail;
 import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
@@ -47,11 +46,11 @@ public final class RecoverableRange {
     long limit = point == null ? IncarnationChain.NO_LIMIT : point.sequence();
     List<StoredSnapshot> snapshots = StoredSnapshot.history(folder, chain);
     snapshots.removeIf(snapshot -> snapshot.sequence() > limit);
-    long newest = lastCommit(chain, Math.min(settled, limit));
+    long newest = chain.lastCommit(Math.min(settled, limit));
     if (!snapshots.isEmpty()) {
       newest = Math.max(newest, snapshots.get(snapshots.size() - 1).sequence());
     }
-    long journalsAfter = journalsAfter(chain, newest);
+    long journalsAfter = chain.journalsAfter(newest);
     StoredSnapshot begin = null;
     if (journalsAfter > 0) {
       begin = firstFrom(snapshots, journalsAfter);
@@ -67,53 +66,6 @@ public final class RecoverableRange {
       }
     }
     return null;
-  }
-
-  private static long lastCommit(IncarnationChain chain, long upTo) throws IOException {
-    return chain.newest() == null ? 0 : lastCommit(chain.newest().journal(), upTo);
-  }
-
-  /** The last commit of one journal that is not after {@code upTo}. */
-  private static long lastCommit(JournalReader journal, long upTo) throws IOException {
-    int segment = journal.segments().size() - 1;
-    while (journal.sequenceBefore(segment) < 0
-        || journal.sequenceBefore(segment) > upTo && segment > firstSound(journal)) {
-      segment--;
-    }
-    long before = journal.sequenceBefore(segment);
-    return before >= upTo
-        ? upTo
-        : journal.read(before, upTo, (s, t, b, o, l, f, p) -> {}).sequence();
-  }
-
-  /** All commits after this one, up to {@code newest}, are in journals. */
-  private static long journalsAfter(IncarnationChain chain, long newest) throws IOException {
-    List<IncarnationChain.Link> links = chain.links();
-    long from = newest;
-    for (int i = links.size() - 1; i >= 0; i--) {
-      IncarnationChain.Link link = links.get(i);
-      long limit = Math.min(link.limit(), newest);
-      if (limit <= link.base()) {
-        continue; // Nothing that it wrote is history.
-      }
-      long first = link.journal().sequenceBefore(firstSound(link.journal()));
-      if (limit < from || first >= limit || lastCommit(link.journal(), limit) < limit) {
-        break; // Commits up to the successor's base were lost or deleted; a snapshot has them.
-      }
-      from = first;
-      if (first > link.base()) {
-        break; // The beginning of this incarnation was deleted, and what was before it.
-      }
-    }
-    return from;
-  }
-
-  private static int firstSound(JournalReader journal) {
-    int segment = 0;
-    while (journal.sequenceBefore(segment) < 0) {
-      segment++;
-    }
-    return segment;
   }
 
   /** True if there is no commit to go back to, not even the last. */

@@ -32,7 +32,7 @@ public record StoredSnapshot(Path file, SnapshotHeader header, long bytes) {
       try (SnapshotReader reader = new SnapshotReader(file)) {
         SnapshotHeader header = reader.header();
         if (header.sequence() <= chain.limitOf(header.incarnation())) {
-          history.add(new StoredSnapshot(file, header, reader.size()));
+          history.add(of(reader));
         }
       } catch (UnsupportedVersionException newer) {
         throw newer;
@@ -42,6 +42,11 @@ public record StoredSnapshot(Path file, SnapshotHeader header, long bytes) {
     }
     history.sort(Comparator.comparingLong(StoredSnapshot::sequence));
     return history;
+  }
+
+  /** The one that is open there. */
+  public static StoredSnapshot of(SnapshotReader reader) {
+    return new StoredSnapshot(reader.file(), reader.header(), reader.size());
   }
 
   /** The commit it was folded up to. */

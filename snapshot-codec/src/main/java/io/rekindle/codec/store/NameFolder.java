@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * <pre>
  * NAME/owner.lock launcher.lock fold.lock launch.json ends.jsonl last-failure clean-exit
- * NAME/recovery-point agent.sock log
+ * NAME/recovery-point retention agent.sock log
  * NAME/incarnation-000001/journal/*.cq4
  * NAME/snapshots/SEQUENCE-INCARNATION.rks
  * NAME/retired/ID
@@ -113,6 +113,11 @@ public final class NameFolder {
   /** Which commit the next incarnation goes on from, if it is not the last. */
   public Path recoveryPoint() {
     return path.resolve("recovery-point");
+  }
+
+  /** How much history is kept, if somebody decided on that. */
+  public Path retention() {
+    return path.resolve("retention");
   }
 
   /** Unix socket of the agent. */

@@ -139,6 +139,13 @@ public final class StoreFiles {
     forceFolder(to.toAbsolutePath().getParent());
   }
 
+  /** Whether the cause of {@code e} is a full disk, or a quota that is used up. */
+  public static boolean isDiskFull(IOException e) {
+    // The JDK has no exception of its own for it; these are the texts of the system.
+    String text = String.valueOf(e.getMessage());
+    return text.contains("No space") || text.contains("uota");
+  }
+
   /** Makes the names in a folder survive power loss. */
   public static void forceFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

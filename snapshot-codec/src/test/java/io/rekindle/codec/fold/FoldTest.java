@@ -66,6 +66,8 @@ class FoldTest {
     Random random = new Random(seed);
     Path mirrorPath = path.resolve("mirror");
     try (TestStore store = new TestStore(path.resolve("name"), seed, 200)) {
+      Files.createDirectory(store.folder.path());
+      RetentionPolicy.parse("snapshots:2").write(store.folder);
       for (int round = 0; round < 12; round++) {
         store.history.forgetUnreachable();
         store.start(TestStore.SMALL);
@@ -144,6 +146,7 @@ class FoldTest {
   void shouldRetireSegmentsOnlyBeforeOlderSnapshot() throws Exception {
     try (TestStore store = new TestStore(path, Seeds.next("FoldTest"), 100)) {
       store.start(TestStore.SMALL);
+      RetentionPolicy.parse("snapshots:2").write(store.folder);
       while (store.folder.segments(1).size() <= 3) {
         store.commit(100);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.PayloadScanner;
 import io.rekindle.codec.fold.Fold;
+import io.rekindle.codec.fold.RetentionPolicy;
 import io.rekindle.codec.journal.ChronicleJournal;
 import io.rekindle.codec.journal.JournalBase;
 import io.rekindle.codec.store.NameFolder;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
  * again.
  *
  * <p>Invariants checked: what it said was committed is there; what is there is the state after some
- * commit, not before the last one acknowledged.
+ * commit, not before the last one acknowledged; under any policy of retention, every commit that
+ * can be gone back to is there as it was.
  */
 class KilledWriterIT {
+  private static final String[] POLICIES = {"snapshots:2", "snapshots:4", "60MB", "1s"};
+
   @TempDir Path path;
 
   @Test
@@ -42,6 +47,9 @@ class KilledWriterIT {
     List<Long> restarts = new ArrayList<>(List.of(0L));
     int rounds = Seeds.soak() ? 40 : 8;
     for (int round = 0; round < rounds; round++) {
+      if (round > 0) {
+        RetentionPolicy.parse(POLICIES[random.nextInt(POLICIES.length)]).write(folder);
+      }
       long acknowledged = runAndKill(folder, seed, restarts, random.nextInt(400));
       try (StateImage image = Recovery.openForRestart(folder)) {
         assertThat(image.sequence()).isGreaterThanOrEqualTo(acknowledged);
@@ -49,6 +57,29 @@ class KilledWriterIT {
         restarts.add(image.sequence());
         PayloadScanner scanner = new PayloadScanner(history.classes);
         assertThat(Model.of(image).reachable(scanner)).isEqualTo(history.model.reachable(scanner));
+      }
+      assertRangeIsThere(folder, seed, restarts, random);
+    }
+  }
+
+  /** Commits of the range, some chosen at random, are what they were when they were made. */
+  private static void assertRangeIsThere(
+      NameFolder folder, long seed, List<Long> restarts, Random random) throws IOException {
+    RecoverableRange range = RecoverableRange.of(folder);
+    if (range.isEmpty()) {
+      return;
+    }
+    TreeSet<Long> chosen = new TreeSet<>(List.of(range.oldest(), range.newest()));
+    for (int i = 0; i < 10; i++) {
+      chosen.add(random.nextLong(range.oldest(), range.newest() + 1));
+    }
+    for (long sequence : chosen) {
+      RandomHistory history = historyUpTo(seed, sequence, restarts);
+      PayloadScanner scanner = new PayloadScanner(history.classes);
+      try (StateImage image = Recovery.openAt(folder, sequence)) {
+        assertThat(Model.of(image).reachable(scanner))
+            .as("commit %d of %s", sequence, range)
+            .isEqualTo(history.model.reachable(scanner));
       }
     }
   }

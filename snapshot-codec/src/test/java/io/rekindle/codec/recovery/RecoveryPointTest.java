@@ -7,6 +7,7 @@ import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.PayloadScanner;
 import io.rekindle.codec.fold.Fold;
+import io.rekindle.codec.fold.RetentionPolicy;
 import io.rekindle.codec.journal.ChronicleJournal;
 import io.rekindle.codec.journal.JournalBase;
 import io.rekindle.codec.store.StoreFiles;
@@ -28,6 +29,7 @@ class RecoveryPointTest {
   private TestStore store() throws IOException {
     TestStore store = new TestStore(path.resolve("name"), Seeds.next("RecoveryPointTest"), 100);
     store.start(TestStore.SMALL);
+    RetentionPolicy.parse("snapshots:2").write(store.folder);
     store.commit(100);
     store.stop();
     Fold.run(store.folder, 1, 30);
