@@ -2,7 +2,12 @@ package io.rekindle.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.codec.fold.RetentionPolicy;
+import io.rekindle.codec.recovery.RecoverableRange;
+import io.rekindle.codec.recovery.Recovery;
+import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
+import io.rekindle.codec.verify.GraphDump;
 import io.rekindle.guarantees.apps.FixedStateApp;
 import io.rekindle.testing.ChildJvm;
 import java.io.IOException;
@@ -13,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +41,54 @@ class DiskBoundIT {
 
   @TempDir Path temp;
 
+  /** What the default keeps of a state that is this small, and what comes on top between folds. */
+  private static final long DEFAULT_BYTES = RetentionPolicy.DEFAULT.bytes() + ((64 + 32) << 20);
+
   @Test
   void shouldStayWithinBoundWhenStateChangesForEver() throws Exception {
+    RetentionPolicy.parse("snapshots:2").write(folder());
+    long maxBytes = run();
+    long boundBytes = liveBytes() * 5 / 2 + CYCLE_BYTES;
+    assertThat(WRITTEN_BYTES_MIN).isGreaterThan(boundBytes * 4 / 3);
+    assertThat(maxBytes).isLessThanOrEqualTo(boundBytes);
+    assertThat(folder().snapshotFiles()).hasSize(2);
+    assertComesBack();
+  }
+
+  @Test
+  void shouldKeepThreeSnapshotsWithinItsLimitByDefault() throws Exception {
+    long maxBytes = run();
+    assertThat(WRITTEN_BYTES_MIN).isGreaterThan(DEFAULT_BYTES / 2);
+    assertThat(maxBytes).isLessThanOrEqualTo(DEFAULT_BYTES);
+    List<Path> snapshots = folder().snapshotFiles();
+    assertThat(snapshots).hasSizeGreaterThanOrEqualTo(3);
+    RecoverableRange range = RecoverableRange.of(folder());
+    // Each commit is of one change, which counts itself.
+    for (long back = 0; back <= 10; back++) {
+      long sequence = range.newest() - (range.newest() - range.oldest()) * back / 10;
+      try (StateImage image = Recovery.openAt(folder(), sequence)) {
+        assertThat(commitsIn(image)).isEqualTo(COMMITS - (range.newest() - sequence));
+      }
+    }
+    assertComesBack();
+  }
+
+  private static long commitsIn(StateImage image) throws IOException {
+    StringBuilder text = new StringBuilder();
+    GraphDump.write(image, text);
+    Matcher matcher = Pattern.compile("\"?commits\"?[ =:]+(\\d+)").matcher(text);
+    assertThat(matcher.find()).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+
+  private NameFolder folder() throws IOException {
+    NameFolder folder = NameFolder.of(temp, Apps.NAME);
+    Files.createDirectories(folder.path());
+    return folder;
+  }
+
+  /** Returns the most space that the store took. */
+  private long run() throws Exception {
     long maxBytes = 0;
     try (ChildJvm jvm =
         Apps.of(FixedStateApp.class, temp, ",durability=commit", "" + COMMITS).start()) {
@@ -50,12 +103,19 @@ class DiskBoundIT {
       assertThat(jvm.stderr()).as(jvm.describe()).isEmpty();
     }
     maxBytes = Math.max(maxBytes, allocatedBytes(temp));
-    long liveBytes = liveBytes();
     System.err.println(
-        "DiskBoundIT: commits=" + COMMITS + " maxBytes=" + maxBytes + " liveBytes=" + liveBytes);
-    long boundBytes = liveBytes * 5 / 2 + CYCLE_BYTES;
-    assertThat(WRITTEN_BYTES_MIN).isGreaterThan(boundBytes * 4 / 3);
-    assertThat(maxBytes).isLessThanOrEqualTo(boundBytes);
+        "DiskBoundIT: keep="
+            + RetentionPolicy.read(folder())
+            + " commits="
+            + COMMITS
+            + " maxBytes="
+            + maxBytes
+            + " liveBytes="
+            + liveBytes());
+    return maxBytes;
+  }
+
+  private void assertComesBack() {
     ChildJvm again = Apps.run(FixedStateApp.class, temp, "", "0");
     assertThat(again.stdout()).contains("state commits=" + COMMITS + " writes=" + COMMITS);
   }

@@ -3,7 +3,9 @@ package io.rekindle.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rekindle.codec.fold.RetentionPolicy;
 import io.rekindle.codec.store.NameFolder;
+import io.rekindle.guarantees.apps.FixedStateApp;
 import io.rekindle.guarantees.apps.GrowApp;
 import io.rekindle.testing.ChildJvm;
 import java.io.IOException;
@@ -101,6 +103,26 @@ class FullDiskIT {
           .as(jvm.describe())
           .isEqualTo("state steps=" + steps);
     }
+  }
+
+  @Test
+  void shouldGiveUpHistoryBeforeProtection() throws Exception {
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=150m", "tmpfs", disk.toString());
+    assumeTrue(mounted, "no right to mount a tmpfs: the test with a full disk is left out");
+    NameFolder folder = NameFolder.of(disk, Apps.NAME);
+    Files.createDirectories(folder.path());
+    RetentionPolicy.parse("7d").write(folder);
+
+    try (ChildJvm jvm = Apps.of(FixedStateApp.class, disk, "", "200000", "more").start()) {
+      jvm.awaitLine("changed");
+      assertThat(Files.readString(folder.log())).contains("history was given up");
+      AgentStatusClient.awaitHealth(disk, "PROTECTED");
+      jvm.sendLine("");
+      jvm.awaitLine("commits=200001");
+      AgentStatusClient.awaitHealth(disk, "PROTECTED");
+    }
+    ChildJvm again = Apps.run(FixedStateApp.class, disk, "", "0");
+    assertThat(again.stdout()).contains("state commits=200001 writes=200001");
   }
 
   @Test

@@ -43,6 +43,7 @@ final class Inspection implements StoredState.Reading<ObjectNode> {
       restart(image);
       incarnations(folder);
       snapshots(folder);
+      facts.set("history", KeptHistory.of(folder));
       nodes(image);
       ArrayNode notes = facts.putArray("notes");
       image.notes().forEach(notes::add);
@@ -73,7 +74,7 @@ final class Inspection implements StoredState.Reading<ObjectNode> {
     restart.put("changedNodes", image.overlayCount());
   }
 
-  private static void time(ObjectNode node, String field, long ms) {
+  static void time(ObjectNode node, String field, long ms) {
     node.put(field + "Ms", ms);
     node.put(field, ms == 0 ? null : Instant.ofEpochMilli(ms).toString());
   }

@@ -29,6 +29,10 @@ final class InspectionText {
     } else {
       rows.add(List.of("last commit", text(facts, "sequence") + at(facts, "time")));
       rows.add(List.of("restart", plan()));
+      if (facts.has("history")) {
+        rows.add(List.of("go back to", KeptHistory.range(facts.get("history"))));
+        rows.add(List.of("kept", KeptHistory.kept(facts.get("history"))));
+      }
       rows.add(List.of("nodes", text(facts, "nodes")));
     }
     out.append(StatusTable.align(rows));

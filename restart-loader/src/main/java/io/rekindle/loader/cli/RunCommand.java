@@ -46,6 +46,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions;
   @Mixin private AgentOptions agentOptions;
   @Mixin private RestartOptions restartOptions;
+  @Mixin private RetentionOptions retentionOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -230,6 +231,7 @@ final class RunCommand implements Callable<Integer> {
     takeOver(folder, isNew);
     try {
       launch.write(folder);
+      retentionOptions.record(folder);
     } catch (IOException e) {
       unregister(folder, wasRecorded, isNew);
       throw LoaderException.environment("can't record the launch: name=" + name, e);
@@ -285,6 +287,7 @@ final class RunCommand implements Callable<Integer> {
     if (isNew) {
       Files.deleteIfExists(folder.launcherSocket());
       Files.deleteIfExists(folder.launcherLock());
+      RetentionOptions.forget(folder);
       StoreFiles.deleteRecursively(folder.path().resolve("snapshots"));
       Files.deleteIfExists(folder.path());
     }

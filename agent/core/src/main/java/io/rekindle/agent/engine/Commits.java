@@ -5,6 +5,7 @@ import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.RefusedException;
 import io.rekindle.bootstrap.Gate;
 import io.rekindle.codec.OperationOutput;
+import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -73,6 +74,9 @@ final class Commits {
   /** Why no commit of this incarnation can be right; null as long as they can. */
   private volatile String impossible;
 
+  /** Whether the last commit was not stored for want of disk space. */
+  private volatile boolean isDiskFull;
+
   private boolean warnedOfOids;
 
   /** Whether a section was running in any window of the current capture. */
@@ -107,6 +111,11 @@ final class Commits {
   /** The number of the last commit. */
   long sequence() {
     return sequence;
+  }
+
+  /** Whether the last commit was not stored for want of disk space. */
+  boolean isDiskFull() {
+    return isDiskFull;
   }
 
   /** The lock under which state is captured and restored. */
@@ -224,6 +233,7 @@ final class Commits {
       force();
       storedCapture = number;
       retryDelayNs = 0;
+      isDiskFull = false;
       warnOfOids();
       if (health.setProtected()) {
         LOG.info("state is protected: sequence={}", sequence);
@@ -233,6 +243,7 @@ final class Commits {
       failure = e.messageWithPath(pathOf(e.refused()));
     } catch (IOException e) {
       failure = "commit cannot be stored: " + e.getMessage();
+      isDiskFull = StoreFiles.isDiskFull(e);
     } catch (Throwable e) {
       // An application's hashCode may throw anything; nothing of it may reach another of its
       // threads.

@@ -46,6 +46,7 @@ final class Folding {
   private long snapshotBytes;
   private long foldedAtBytes;
   private long renewAtNs = System.nanoTime();
+  private boolean isHistoryReleased;
 
   Folding(
       NameFolder folder,
@@ -93,6 +94,12 @@ final class Folding {
   private void run() {
     while (!stopped) {
       LockSupport.parkNanos(LOOK_NS);
+      if (!commits.isDiskFull()) {
+        isHistoryReleased = false;
+      } else if (!isHistoryReleased && !stopped) {
+        isHistoryReleased = true;
+        releaseHistory();
+      }
       long bytesWritten = journal.bytesWritten();
       if (!stopped && journal.isUnforced() && System.nanoTime() - renewAtNs >= 0) {
         renew(bytesWritten);
@@ -145,6 +152,7 @@ final class Folding {
           report.forgotten(),
           report.retired(),
           report.elapsedMs());
+      report.notes().forEach(note -> LOG.info("fold: {}", note));
       if (report.retirement() != 0) {
         adopt(report.retirement());
       }
@@ -157,6 +165,16 @@ final class Folding {
       // The journal alone is enough to restart from; the next round tries again.
       foldedAtBytes = bytesWritten;
       LOG.warn("journal was not folded: {}", e.toString());
+    }
+  }
+
+  /** The newest state goes before history; the commit that found no space is tried again. */
+  private void releaseHistory() {
+    try {
+      int segments = Fold.releaseHistory(folder, incarnation, commits.sequence());
+      LOG.warn("history was given up, as the disk is full: segments={}", segments);
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      LOG.warn("history could not be given up for disk space: {}", e.toString());
     }
   }
 

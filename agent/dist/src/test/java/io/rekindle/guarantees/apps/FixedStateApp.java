@@ -2,6 +2,9 @@ package io.rekindle.guarantees.apps;
 
 import io.rekindle.Checkpoint;
 import io.rekindle.State;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -58,8 +61,8 @@ public final class FixedStateApp {
     }
   }
 
-  /** Argument: how many commits. */
-  public static void main(String[] args) {
+  /** Arguments: how many commits; whether one more is made for each line that is read then. */
+  public static void main(String[] args) throws IOException {
     make();
     var items = new Item[ITEMS];
     long writes = 0;
@@ -80,6 +83,11 @@ public final class FixedStateApp {
       }
     }
     System.out.println("changed");
+    var lines = new BufferedReader(new InputStreamReader(System.in));
+    while (args.length > 1 && lines.readLine() != null) {
+      change(items[0]);
+      System.out.println("commits=" + commits);
+    }
     Runtime.getRuntime().halt(0);
   }
 }
