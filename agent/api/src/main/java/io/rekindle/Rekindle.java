@@ -119,12 +119,23 @@ public final class Rekindle {
     return runtime().tracked(container);
   }
 
-  /** Declares that this incarnation has started up and does its work. */
+  /**
+   * Declares that this incarnation has started up and does its work; the first call counts. Under
+   * {@code restart-loader run --ready api} a start is successful only now, and one that does not
+   * come so far in time is ended. Otherwise it is only noted. Never throws.
+   */
   public static void ready() {
     runtime().ready();
   }
 
-  /** Declares that the work loop of the application is alive. */
+  /**
+   * Declares that the work of the application goes on: to be called by the loop that does the work,
+   * not by a timer beside it, which would beat on when the loop hangs. Under {@code restart-loader
+   * run --heartbeat 2s} an application that leaves out too many beats is ended and restarted;
+   * otherwise a beat is only counted. Costs some nanoseconds, so that it may be called more often
+   * than needed; safe for use by any thread. Never throws; beats that can't be delivered are told
+   * once in the agent's log.
+   */
   public static void heartbeat() {
     runtime().heartbeat();
   }
@@ -134,7 +145,10 @@ public final class Rekindle {
     runtime().cleanExit();
   }
 
-  /** Returns once this JVM is the primary of its name; at once without the agent. */
+  /**
+   * Returns once this JVM is the primary of its name. There are no standbys so far: every JVM that
+   * owns its name is the primary, and this returns at once, with the agent or without it.
+   */
   public static void awaitPrimary() throws InterruptedException {
     runtime().awaitPrimary();
   }

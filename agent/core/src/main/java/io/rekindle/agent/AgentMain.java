@@ -3,6 +3,8 @@ package io.rekindle.agent;
 import io.rekindle.agent.control.AgentSocket;
 import io.rekindle.agent.control.AgentStatus;
 import io.rekindle.agent.control.CommandHandler;
+import io.rekindle.agent.liveness.Deadlocks;
+import io.rekindle.agent.liveness.ThreadDump;
 import io.rekindle.agent.log.AgentLog;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StoreFiles;
@@ -104,6 +106,8 @@ public final class AgentMain implements Consumer<Object[]> {
               health,
               commands);
       commands.put("status", new AgentStatus(context, System.currentTimeMillis()));
+      commands.put("probe", new Deadlocks());
+      commands.put("threads", new ThreadDump(folder, incarnation));
       startEngine(context);
       new AgentSocket(folder.path(), commands).start();
     }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * <pre>
  * NAME/owner.lock launcher.lock fold.lock launch.json ends.jsonl last-failure clean-exit
- * NAME/recovery-point retention agent.sock log
+ * NAME/recovery-point retention agent.sock heartbeat threads-000001.txt log
  * NAME/incarnation-000001/journal/*.cq4
  * NAME/snapshots/SEQUENCE-INCARNATION.rks
  * NAME/retired/ID
@@ -128,6 +128,16 @@ public final class NameFolder {
   /** Where the agent's socket is, if {@link #agentSocket} is too long a path for one. */
   public Path agentSocketPath() {
     return path.resolve("agent.sock.path");
+  }
+
+  /** What the application declares of itself, see {@link Heartbeat}. */
+  public Path heartbeat() {
+    return path.resolve("heartbeat");
+  }
+
+  /** What the threads of an incarnation did when it was found sick. */
+  public Path threads(int incarnation) {
+    return path.resolve("threads-" + padded(incarnation, 6) + ".txt");
   }
 
   /** What the agent logged. */

@@ -60,6 +60,7 @@ final class EngineStatus implements CommandHandler {
         .put("scrubberHealed", figures.getScrubberHealed())
         .put("durability", context.options().durability().name().toLowerCase(Locale.ROOT))
         .put("uptimeMs", System.currentTimeMillis() - startedMs)
-        .put("ready", engine.isReady());
+        .put("ready", engine.isReady())
+        .put("beats", engine.beatCount());
   }
 }

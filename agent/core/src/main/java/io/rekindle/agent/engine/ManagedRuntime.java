@@ -47,6 +47,11 @@ final class ManagedRuntime implements RekindleRuntime {
   }
 
   @Override
+  public void heartbeat() {
+    engine.beat();
+  }
+
+  @Override
   @SuppressWarnings("unchecked") // The tracked form is a subclass of the container's class.
   public <T> T tracked(T container) {
     return container == null ? null : (T) engine.tracked(container);

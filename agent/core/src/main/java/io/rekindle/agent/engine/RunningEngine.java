@@ -8,6 +8,7 @@ import io.rekindle.agent.FatalExit;
 import io.rekindle.agent.StartFailure;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.capture.PathFinder;
+import io.rekindle.agent.liveness.HeartbeatFile;
 import io.rekindle.agent.metrics.EventRelay;
 import io.rekindle.agent.restore.FormerNames;
 import io.rekindle.agent.restore.RestoreException;
@@ -59,7 +60,7 @@ final class RunningEngine implements Engine, CommitPolicy {
   private final IntervalTimer timer;
   private final Scrubbing scrubbing;
   private final EngineFigures figures;
-  private volatile boolean isReady;
+  private final HeartbeatFile heartbeat;
 
   private RunningEngine(
       AgentContext context,
@@ -71,6 +72,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     this.options = context.options();
     this.folder = context.folder();
     this.incarnation = context.incarnation();
+    this.heartbeat = new HeartbeatFile(folder.heartbeat());
     this.image = image;
     this.capture = new Capture(handlers, image.classes(), image.nextOid(), image.nextClassId());
     RestoreInfo restore =
@@ -310,12 +312,22 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   /** The application says that it does its work. */
   void ready() {
-    isReady = true;
+    heartbeat.ready();
+  }
+
+  /** The application says that its work goes on. */
+  void beat() {
+    heartbeat.beat();
+  }
+
+  /** How often it has said so, about. */
+  long beatCount() {
+    return heartbeat.beatCount();
   }
 
   /** Whether it has said so. */
   boolean isReady() {
-    return isReady;
+    return heartbeat.isReady();
   }
 
   /** The number of the last commit. */
