@@ -4,6 +4,7 @@ import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.launch.AgentJar;
 import io.rekindle.loader.launch.LaunchPlanner;
 import io.rekindle.loader.launch.StartCommand;
+import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LauncherLock;
 import io.rekindle.loader.store.NameFolder;
@@ -34,6 +35,7 @@ final class AttachCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions;
   @Mixin private AgentOptions agentOptions;
   @Mixin private RestartOptions restartOptions;
+  @Mixin private HealthOptions healthOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -102,6 +104,7 @@ final class AttachCommand implements Callable<Integer> {
         agentOptions.toMap(),
         agent == null ? "" : agent.toAbsolutePath().normalize().toString(),
         restartOptions.over(RestartSettings.DEFAULT),
+        healthOptions.over(HealthSettings.DEFAULT),
         null);
   }
 

@@ -53,6 +53,11 @@ record HistoryEntry(EndRecord end, Fallback beganWith, long restartMs) {
       case EndRecord.CAUSE_SIGNAL -> "a signal";
       case EndRecord.CAUSE_CRASH -> "a crash of the JVM";
       case EndRecord.CAUSE_AGENT -> "the agent";
+      case EndRecord.CAUSE_START_TIMEOUT -> "the loader, not ready in time";
+      case EndRecord.CAUSE_HEARTBEAT -> "the loader, no heartbeat";
+      case EndRecord.CAUSE_DEADLOCK -> "the loader, deadlock";
+      case EndRecord.CAUSE_HANG -> "the loader, no answer of the JVM";
+      case EndRecord.CAUSE_PROBE -> "the loader, failed probes";
       case EndRecord.CAUSE_STOP, EndRecord.CAUSE_KILL, EndRecord.CAUSE_RESTART ->
           "restart-loader " + end.cause();
       default -> end.cause().replaceFirst("^signal-", "the loader, told by SIG");

@@ -52,6 +52,9 @@ final class HistoryTable {
     if (!entry.end().hsErr().isEmpty()) {
       text.append(incarnation).append("crash report: ").append(entry.end().hsErr()).append('\n');
     }
+    if (!entry.end().threads().isEmpty()) {
+      text.append(incarnation).append("thread dump: ").append(entry.end().threads()).append('\n');
+    }
     Fallback fallback = entry.end().fallback();
     if (fallback != null) {
       text.append(incarnation)

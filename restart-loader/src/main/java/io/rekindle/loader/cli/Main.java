@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StopCommand.class,
       RestartCommand.class,
       KillCommand.class,
+      HeartbeatCommand.class,
       CheckpointCommand.class,
       InspectCommand.class,
       VerifyCommand.class,

@@ -20,11 +20,12 @@ import java.util.Optional;
 /**
  * What is known of a name, from its files and, if it lives, from its sockets.
  *
- * @param state {@code running}, {@code back-off}, {@code stopped}, {@code crash-loop} or {@code
- *     dead}
+ * @param state {@code starting}, {@code running}, {@code back-off}, {@code stopped}, {@code
+ *     crash-loop} or {@code dead}
  * @param lastEnd null if none is recorded
  * @param fallback the last start from older state whose newest state is still set aside, or null
  * @param agent the agent's own answer, null if there is none
+ * @param health what the loader tells of readiness and liveness, null if there is none
  * @param diskBytes allocated, {@link DiskUse#UNKNOWN} if it can't be told
  */
 record NameStatus(
@@ -39,6 +40,7 @@ record NameStatus(
     EndRecord lastEnd,
     Fallback fallback,
     ObjectNode agent,
+    ObjectNode health,
     long diskBytes,
     String command) {
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
@@ -74,6 +76,9 @@ record NameStatus(
         lastEnd,
         lastFallback(ends),
         agent,
+        supervision != null && supervision.get("health") instanceof ObjectNode health
+            ? health
+            : null,
         DiskUse.allocatedBytes(folder.path()),
         launch.map(l -> String.join(" ", l.command())).orElse(""));
   }
@@ -113,7 +118,12 @@ record NameStatus(
   /** Between two incarnations, while the next start is delayed, nothing runs. */
   private static String liveState(ObjectNode supervision) {
     boolean isDelaying = supervision != null && supervision.path("nextStartMs").asLong() > 0;
-    return isDelaying ? "back-off" : "running";
+    if (isDelaying) {
+      return "back-off";
+    }
+    boolean isStarting =
+        supervision != null && !supervision.path("health").path("started").asBoolean(true);
+    return isStarting ? "starting" : "running";
   }
 
   private static String deadState(EndRecord lastEnd) {
@@ -135,7 +145,7 @@ record NameStatus(
   }
 
   boolean isRunning() {
-    return state.equals("running");
+    return state.equals("running") || state.equals("starting");
   }
 
   ObjectNode toJson() {
@@ -158,6 +168,9 @@ record NameStatus(
       fallback.putInto(node.putObject("fallback"));
     }
     node.put("command", command);
+    if (health != null) {
+      node.set("health", health);
+    }
     if (agent != null) {
       node.set("agent", agent);
     }

@@ -6,6 +6,7 @@ import io.rekindle.loader.launch.AgentJar;
 import io.rekindle.loader.launch.ExportedState;
 import io.rekindle.loader.launch.LaunchPlanner;
 import io.rekindle.loader.launch.StartCommand;
+import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LauncherLock;
 import io.rekindle.loader.store.NameFolder;
@@ -40,13 +41,16 @@ import picocli.CommandLine.Parameters;
       "  restart-loader run --name bank --adopt-if-running",
       "  restart-loader run --name bank --reload -- java -jar bank-2.jar",
       "  restart-loader run --name bank --restart always --backoff 100ms..10s \\",
-      "    --max-restarts 10/5m -- java -jar bank.jar"
+      "    --max-restarts 10/5m -- java -jar bank.jar",
+      "  restart-loader run --name bank --ready port:8080 --heartbeat 2s --probe jvm \\",
+      "    -- java -jar bank.jar"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions;
   @Mixin private AgentOptions agentOptions;
   @Mixin private RestartOptions restartOptions;
   @Mixin private RetentionOptions retentionOptions;
+  @Mixin private HealthOptions healthOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -137,6 +141,8 @@ final class RunCommand implements Callable<Integer> {
     Map<String, String> given = agentOptions.toMap();
     RestartSettings restart =
         restartOptions.over(known == null ? RestartSettings.DEFAULT : known.restart());
+    HealthSettings health =
+        healthOptions.over(known == null ? HealthSettings.DEFAULT : known.health());
     LaunchPlanner.Request request;
     if (known == null) {
       request =
@@ -149,6 +155,7 @@ final class RunCommand implements Callable<Integer> {
               given,
               named(agent),
               restart,
+              health,
               null);
     } else {
       tellWhatIsIgnored(known, given);
@@ -162,6 +169,7 @@ final class RunCommand implements Callable<Integer> {
               known.options(),
               agent == null ? known.agent() : named(agent),
               restart,
+              health,
               known);
     }
     return LaunchPlanner.plan(request, System.currentTimeMillis());

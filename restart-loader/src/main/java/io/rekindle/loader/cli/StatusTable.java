@@ -48,6 +48,7 @@ final class StatusTable {
     add(rows, "loader", status.launcherPid() == 0 ? NOTHING : "pid " + status.launcherPid());
     add(rows, "incarnation", String.valueOf(status.incarnation()));
     add(rows, "uptime", status.isRunning() ? Durations.format(status.uptimeMs()) : NOTHING);
+    HealthText.add(rows, status.health());
     add(rows, "restarts", String.valueOf(status.restartCount()));
     add(rows, "last end", lastEnd(status.lastEnd()));
     if (status.fallback() != null) {

@@ -2,6 +2,7 @@ package io.rekindle.loader.launch;
 
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.ClassPathEntry;
+import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.JavaVersion;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.RestartSettings;
@@ -33,6 +34,7 @@ public final class LaunchPlanner {
       Map<String, String> options,
       String agent,
       RestartSettings restart,
+      HealthSettings health,
       LaunchRecord known) {}
 
   /** The record; an executable, jar or folder that is missing is an environment error. */
@@ -71,6 +73,7 @@ public final class LaunchPlanner {
         request.options(),
         request.agent(),
         request.restart(),
+        request.health(),
         nowMs);
   }
 

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *     passed a signal on
  * @param hsErr path of the JVM's crash report, empty if there is none
  * @param fallback older state that the next incarnation begins with, or null
+ * @param readyMs when it was ready, 0 if it was not, or nobody asked
+ * @param threads path of the thread dump that was taken before it was ended, empty if there is none
  */
 public record EndRecord(
     int incarnation,
@@ -20,7 +22,23 @@ public record EndRecord(
     String cause,
     String hsErr,
     String outcome,
-    Fallback fallback) {
+    Fallback fallback,
+    long readyMs,
+    String threads) {
+
+  /** An end of which the watch over its health has nothing to say. */
+  public EndRecord(
+      int incarnation,
+      long pid,
+      Ending ending,
+      long startedMs,
+      long endedMs,
+      String cause,
+      String hsErr,
+      String outcome,
+      Fallback fallback) {
+    this(incarnation, pid, ending, startedMs, endedMs, cause, hsErr, outcome, fallback, 0, "");
+  }
 
   /** The application exited by itself. */
   public static final String CAUSE_EXIT = "exit";
@@ -39,6 +57,21 @@ public record EndRecord(
 
   /** The agent refused to start the application. */
   public static final String CAUSE_AGENT = "agent";
+
+  /** It was not ready in time, and was ended. */
+  public static final String CAUSE_START_TIMEOUT = "start-timeout";
+
+  /** It left out too many heartbeats, and was ended. */
+  public static final String CAUSE_HEARTBEAT = "heartbeat";
+
+  /** Threads of it waited for each other for ever, and it was ended. */
+  public static final String CAUSE_DEADLOCK = "deadlock";
+
+  /** The JVM gave no sign of life, and was ended. */
+  public static final String CAUSE_HANG = "hang";
+
+  /** A port or URL of it did not answer, and it was ended. */
+  public static final String CAUSE_PROBE = "probe";
 
   /** The verb {@code stop}. */
   public static final String CAUSE_STOP = "stop";
@@ -75,13 +108,49 @@ public record EndRecord(
   /** The same end, after which the next incarnation begins with older state. */
   public EndRecord withFallback(Fallback older) {
     return new EndRecord(
-        incarnation, pid, ending, startedMs, endedMs, cause, hsErr, outcome, older);
+        incarnation,
+        pid,
+        ending,
+        startedMs,
+        endedMs,
+        cause,
+        hsErr,
+        outcome,
+        older,
+        readyMs,
+        threads);
+  }
+
+  /** The same end, with what the watch over its health knows. */
+  public EndRecord withHealth(long wasReadyMs, String threadDump) {
+    return new EndRecord(
+        incarnation,
+        pid,
+        ending,
+        startedMs,
+        endedMs,
+        cause,
+        hsErr,
+        outcome,
+        fallback,
+        wasReadyMs,
+        threadDump);
   }
 
   /** The same end, about which something else was done. */
   public EndRecord withOutcome(String other) {
     return new EndRecord(
-        incarnation, pid, ending, startedMs, endedMs, cause, hsErr, other, fallback);
+        incarnation,
+        pid,
+        ending,
+        startedMs,
+        endedMs,
+        cause,
+        hsErr,
+        other,
+        fallback,
+        readyMs,
+        threads);
   }
 
   /** As it is stored. */
@@ -89,10 +158,17 @@ public record EndRecord(
     ObjectNode node = Json.object();
     node.put("incarnation", incarnation).put("pid", pid).put("kind", ending.kind());
     node.put("code", ending.code()).put("signal", ending.signal());
-    node.put("startedMs", startedMs).put("endedMs", endedMs);
+    node.put("startedMs", startedMs);
+    if (readyMs != 0) {
+      node.put("readyMs", readyMs);
+    }
+    node.put("endedMs", endedMs);
     node.put("cause", cause);
     if (!hsErr.isEmpty()) {
       node.put("hsErr", hsErr);
+    }
+    if (!threads.isEmpty()) {
+      node.put("threads", threads);
     }
     if (fallback != null) {
       fallback.putInto(node.putObject("fallback"));
@@ -116,6 +192,8 @@ public record EndRecord(
         node.path("cause").asText(ending.isSignaled() ? CAUSE_SIGNAL : CAUSE_EXIT),
         node.path("hsErr").asText(""),
         node.path("outcome").asText(ENDED),
-        Fallback.fromJson(node.get("fallback")));
+        Fallback.fromJson(node.get("fallback")),
+        node.path("readyMs").asLong(),
+        node.path("threads").asText(""));
   }
 }

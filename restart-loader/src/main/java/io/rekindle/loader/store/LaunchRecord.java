@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param options agent options by their names
  * @param agent path of the agent jar that the user named, empty for the loader's own
  * @param restart when it is restarted
+ * @param health what it is watched by
  */
 public record LaunchRecord(
     String name,
@@ -40,6 +41,7 @@ public record LaunchRecord(
     Map<String, String> options,
     String agent,
     RestartSettings restart,
+    HealthSettings health,
     long recordedMs) {
 
   static final int FORMAT_VERSION = 1;
@@ -106,6 +108,7 @@ public record LaunchRecord(
     putMap(node.putObject("options"), options);
     node.put("agent", agent);
     restart.putInto(node);
+    health.putInto(node);
     node.put("recordedMs", recordedMs);
     putMap(node.putObject("environment"), environment);
     return node;
@@ -148,6 +151,7 @@ public record LaunchRecord(
         readMap(node.required("options")),
         node.required("agent").asText(),
         RestartSettings.fromRecord(node),
+        HealthSettings.fromRecord(node),
         node.required("recordedMs").asLong());
   }
 

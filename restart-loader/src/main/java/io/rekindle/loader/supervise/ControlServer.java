@@ -109,6 +109,10 @@ public final class ControlServer implements AutoCloseable {
 
   private ObjectNode answer(String request) throws InterruptedException {
     ObjectNode node = Json.object();
+    if (request.startsWith(HealthRequests.PREFIX)) {
+      return new HealthRequests(supervisor.health())
+          .answer(request.substring(HealthRequests.PREFIX.length()), node);
+    }
     Child child = supervisor.child();
     switch (request) {
       case "stop" -> supervisor.stop();
@@ -120,6 +124,7 @@ public final class ControlServer implements AutoCloseable {
             : node.put("pid", pid);
       }
       case "status" -> {
+        supervisor.health().putInto(node.putObject("health"));
         return node.put("name", folder.name())
             .put("launcherPid", ProcessHandle.current().pid())
             .put("pid", child == null || !child.isAlive() ? 0 : child.pid())

@@ -1,5 +1,6 @@
 package io.rekindle.loader.supervise;
 
+import io.rekindle.loader.health.Finding;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.Fallback;
@@ -63,24 +64,30 @@ final class EndDecision {
         null);
   }
 
-  /** An end that nobody wished for, of an incarnation that ran for {@code uptimeMs}. */
-  EndRecord unwished(long pid, Ending seen, long startedMs, long endedMs, long uptimeMs) {
+  /**
+   * An end that nobody wished for, of an incarnation that was of use for {@code settledMs}.
+   *
+   * @param finding what the watch over its health has to say
+   */
+  EndRecord unwished(
+      long pid, Ending seen, long startedMs, long endedMs, long settledMs, Finding finding) {
     Ending ending = seen.isUnknown() ? lastFailure.endingSince(startedMs).orElse(seen) : seen;
     int number = incarnations.numberOf(pid);
     String hsErr = CrashReport.find(command, directory, pid);
     Optional<String> refusal = lastFailure.messageFor(ending.code());
     boolean isClean = incarnations.isDeclaredClean(number, pid);
-    String cause = causeOf(ending, refusal.isPresent(), isClean, hsErr);
+    String cause = causeOf(ending, refusal.isPresent(), isClean, hsErr, finding);
     String outcome = outcomeOf(ending, refusal, isClean);
     EndRecord end =
-        new EndRecord(number, pid, ending, startedMs, endedMs, cause, hsErr, outcome, null);
-    return end.isRestarted() ? limit(end, uptimeMs) : end;
+        new EndRecord(number, pid, ending, startedMs, endedMs, cause, hsErr, outcome, null)
+            .withHealth(finding.readyMs(), finding.threads());
+    return end.isRestarted() ? limit(end, settledMs) : end;
   }
 
   /** A restart that is due may still be one too many, or one from older state. */
-  private EndRecord limit(EndRecord end, long uptimeMs) {
+  private EndRecord limit(EndRecord end, long settledMs) {
     if (!end.cause().equals(EndRecord.CAUSE_AGENT)) {
-      escalation.crashed(uptimeMs);
+      escalation.crashed(settledMs);
       if (escalation.isDue()) {
         Optional<Fallback> older = escalation.step();
         return older.isPresent()
@@ -92,9 +99,11 @@ final class EndDecision {
   }
 
   private static String causeOf(
-      Ending ending, boolean isRefusal, boolean isDeclaredClean, String hsErr) {
+      Ending ending, boolean isRefusal, boolean isDeclaredClean, String hsErr, Finding finding) {
     if (isRefusal) {
       return EndRecord.CAUSE_AGENT;
+    } else if (finding.isCause()) {
+      return finding.cause();
     } else if (!hsErr.isEmpty()) {
       return EndRecord.CAUSE_CRASH;
     } else if (isDeclaredClean) {

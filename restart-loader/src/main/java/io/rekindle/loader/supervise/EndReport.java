@@ -30,7 +30,7 @@ final class EndReport {
   void restarting(EndRecord end, long delayMs) {
     String when = delayMs == 0 ? "" : " in " + LifecycleLog.seconds(delayMs);
     if (end.fallback() != null) {
-      log.line(describe(end) + crashNote(end));
+      log.line(describe(end) + evidence(end));
       log.line(
           LifecycleLog.fallback(end.fallback(), escalation.fastCrashes()) + "; restarting" + when);
       return;
@@ -44,13 +44,13 @@ final class EndReport {
                     settings.restartsMax(),
                     LifecycleLog.period(settings.windowMs()))
             : "";
-    log.line(describe(end) + "; restarting" + when + count + crashNote(end));
+    log.line(describe(end) + "; restarting" + when + count + evidence(end));
   }
 
   /** No further incarnation will be started. */
   void concluded(EndRecord end) {
     if (end.outcome().equals(EndRecord.CRASH_LOOP)) {
-      log.line(describe(end) + crashNote(end));
+      log.line(describe(end) + evidence(end));
       log.line(
           (isExhausted(end) ? exhausted() : intensityReached())
               + " To see how it ended each time, look at "
@@ -59,7 +59,7 @@ final class EndReport {
               + name);
     } else if (!end.outcome().equals(EndRecord.START_FAILED)
         && end.ending().code() != ExitCode.OK) {
-      log.line(describe(end) + crashNote(end));
+      log.line(describe(end) + evidence(end));
     }
   }
 
@@ -72,7 +72,10 @@ final class EndReport {
             LifecycleLog.seconds(end.endedMs() - end.startedMs()));
   }
 
-  private static String crashNote(EndRecord end) {
+  private static String evidence(EndRecord end) {
+    if (!end.threads().isEmpty()) {
+      return " (" + end.cause() + ", thread dump: " + end.threads() + ")";
+    }
     return end.hsErr().isEmpty() ? "" : " (crash report: " + end.hsErr() + ")";
   }
 

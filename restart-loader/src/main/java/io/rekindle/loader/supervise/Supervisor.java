@@ -2,6 +2,8 @@ package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.health.Finding;
+import io.rekindle.loader.health.HealthWatch;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
@@ -10,7 +12,6 @@ import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -32,7 +33,7 @@ public final class Supervisor {
   private final EndDecision decision;
   private final EndReport report;
   private final Backoff backoff;
-  private final Clock clock;
+  private final HealthWatch health;
   private final ChildStarter starter;
   private final Wishes wishes;
 
@@ -41,7 +42,6 @@ public final class Supervisor {
   private int startCount;
   private int restartCount;
   private long childStartedMs;
-  private long childStartedNs;
 
   /**
    * Prepares everything that a start needs; starts nothing.
@@ -57,7 +57,7 @@ public final class Supervisor {
       DoubleSupplier random) {
     this.launch = launch;
     this.log = log;
-    this.clock = clock;
+    this.health = new HealthWatch(launch, folder, clock::nowNs, log::line);
     this.wishes = new Wishes(clock);
     this.incarnations = new IncarnationLog(folder);
     this.decision =
@@ -101,11 +101,11 @@ public final class Supervisor {
    *     there is no agent in it
    */
   public void adopt(ProcessIdentity process, long startedMs, int incarnation) {
-    long uptimeMs = Math.max(0, System.currentTimeMillis() - startedMs);
     synchronized (wishes) {
       child = new AdoptedChild(process);
       childStartedMs = startedMs;
-      childStartedNs = clock.nowNs() - TimeUnit.MILLISECONDS.toNanos(uptimeMs);
+      boolean hasAgent = incarnation != NameFolder.NULL_INCARNATION;
+      health.adopted(new WatchedChild(child, false), startedMs, hasAgent);
       incarnations.adopted(incarnation);
       deliverPendingSignal();
     }
@@ -135,6 +135,7 @@ public final class Supervisor {
 
   private EndRecord decide(long pid, Ending ending) {
     long endedMs = System.currentTimeMillis();
+    Finding finding = health.ended();
     String cause;
     boolean isStop;
     synchronized (wishes) {
@@ -142,20 +143,18 @@ public final class Supervisor {
       isStop = wishes.isStop();
     }
     if (cause.isEmpty()) {
-      return decision.unwished(pid, ending, childStartedMs, endedMs, uptimeMs());
+      return decision.unwished(pid, ending, childStartedMs, endedMs, health.settledMs(), finding);
     }
     String outcome = isStop ? EndRecord.STOPPED : EndRecord.RESTARTED;
-    return decision.wished(pid, ending, childStartedMs, endedMs, cause, outcome);
-  }
-
-  private long uptimeMs() {
-    return TimeUnit.NANOSECONDS.toMillis(clock.nowNs() - childStartedNs);
+    return decision
+        .wished(pid, ending, childStartedMs, endedMs, cause, outcome)
+        .withHealth(finding.readyMs(), finding.threads());
   }
 
   /** Starts the next incarnation, maybe after a delay; returns what became of that. */
   private EndRecord restart(EndRecord end) {
     boolean isWished = end.cause().equals(EndRecord.CAUSE_RESTART);
-    long delayMs = isWished ? 0 : backoff.delayMs(uptimeMs());
+    long delayMs = isWished ? 0 : backoff.delayMs(health.settledMs());
     if (delayMs > 0) {
       // On record before the wait, in which this process may be killed.
       incarnations.record(end);
@@ -194,8 +193,8 @@ public final class Supervisor {
       }
       child = starter.start();
       childStartedMs = System.currentTimeMillis();
-      childStartedNs = clock.nowNs();
       startCount++;
+      health.started(new WatchedChild(child, !launch.isJavaCommand()));
       incarnations.started();
       wishes.started();
       deliverPendingSignal();
@@ -245,6 +244,7 @@ public final class Supervisor {
         return;
       }
     }
+    health.ending();
     if (!isReceivedAlready) {
       victim.signal(signal);
     }
@@ -257,14 +257,9 @@ public final class Supervisor {
       wishes.stop(EndRecord.CAUSE_KILL);
       victim = child;
     }
-    if (victim == null) {
-      return;
-    }
-    if (launch.isJavaCommand()) {
-      victim.destroyForcibly();
-    } else {
-      // The JVM is a descendant of the script that was started.
-      victim.destroyTree();
+    health.ending();
+    if (victim != null) {
+      new WatchedChild(victim, !launch.isJavaCommand()).kill();
     }
   }
 
@@ -284,6 +279,7 @@ public final class Supervisor {
       old = child;
       startsBefore = startCount;
     }
+    health.ending();
     old.signal("TERM");
     if (!old.await(timeout)) {
       old.destroyForcibly();
@@ -302,6 +298,11 @@ public final class Supervisor {
     synchronized (wishes) {
       return child;
     }
+  }
+
+  /** The watch over the health of the application. */
+  public HealthWatch health() {
+    return health;
   }
 
   public int restartCount() {

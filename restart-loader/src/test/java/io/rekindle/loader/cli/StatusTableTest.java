@@ -22,6 +22,7 @@ class StatusTableTest {
           null,
           null,
           Json.object().put("sequence", 41).put("health", "PROTECTED"),
+          null,
           3 << 20,
           "java -jar bank.jar");
   private static final NameStatus LOOPING =
@@ -36,6 +37,7 @@ class StatusTableTest {
           5,
           new EndRecord(
               6, 99, new Ending(139), 0, 1, "jvm-crash", "/x/hs_err_pid99.log", "crash-loop", null),
+          null,
           null,
           null,
           DiskUse.UNKNOWN,
@@ -75,10 +77,20 @@ class StatusTableTest {
             null,
             null,
             Json.object().put("oidsUsedPercent", 80).put("unclaimedCount", 2),
+            Json.object()
+                .put("watch", "debugger")
+                .put("started", true)
+                .put("startedMs", 1000)
+                .put("readyMs", 1700)
+                .put("heartbeatMs", 2000)
+                .put("missedBeats", 1),
             0,
             "java Bank");
     assertThat(StatusTable.details(running))
         .contains("group        tills\n")
+        .contains("ready        after 700 ms\n")
+        .contains(
+            "watch        suspended: started for a debugger, heartbeat every 2000 ms, missed 1\n")
         .contains("unclaimed    2 stored roots, see inspect\n")
         .contains("numbers      80 % of those for objects used\n");
   }

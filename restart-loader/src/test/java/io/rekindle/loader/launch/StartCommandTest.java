@@ -2,6 +2,7 @@ package io.rekindle.loader.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.JavaVersion;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.RestartSettings;
@@ -27,6 +28,7 @@ class StartCommandTest {
         options,
         "",
         RestartSettings.DEFAULT,
+        HealthSettings.DEFAULT,
         0);
   }
 

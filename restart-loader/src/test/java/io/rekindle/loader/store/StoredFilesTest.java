@@ -41,6 +41,7 @@ class StoredFilesTest {
             Map.of("durability", "disk"),
             "/x/agent.jar",
             RestartSettings.DEFAULT,
+            new HealthSettings("port:80", 7_000, 500, 3, 9, List.of("jvm", "http://x/y"), 900, 4),
             99);
 
     launch.write(folder);

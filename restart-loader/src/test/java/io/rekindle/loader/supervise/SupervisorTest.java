@@ -6,6 +6,7 @@ import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.EndsLog;
 import io.rekindle.loader.store.ExitCodes;
+import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartPolicy;
@@ -46,7 +47,18 @@ class SupervisorTest {
             false);
     LaunchRecord launch =
         new LaunchRecord(
-            "app", "0", command, Map.of(), temporary, null, List.of(), Map.of(), "", settings, 0);
+            "app",
+            "0",
+            command,
+            Map.of(),
+            temporary,
+            null,
+            List.of(),
+            Map.of(),
+            "",
+            settings,
+            HealthSettings.DEFAULT,
+            0);
     Supervisor supervisor =
         new Supervisor(
             launch,
