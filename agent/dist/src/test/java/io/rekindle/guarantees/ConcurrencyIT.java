@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rekindle.guarantees.apps.stress.BuiltInSections;
 import io.rekindle.guarantees.apps.stress.HeldLock;
 import io.rekindle.guarantees.apps.stress.LargeGraph;
+import io.rekindle.guarantees.apps.stress.LongSection;
 import io.rekindle.guarantees.apps.stress.RacingContainers;
 import io.rekindle.guarantees.apps.stress.RacingFields;
+import io.rekindle.guarantees.apps.stress.RestlessWriters;
 import io.rekindle.guarantees.apps.stress.SharedSums;
 import io.rekindle.guarantees.apps.stress.VirtualThreads;
 import io.rekindle.guarantees.apps.stress.WaitingSections;
@@ -73,6 +75,16 @@ class ConcurrencyIT {
   @Test
   void shouldNotHangAndCountFuzzyCommitsWhenSectionsWaitForSections() throws IOException {
     assertThat(compare(WaitingSections.class, TestJdks.current())).isPositive();
+  }
+
+  @Test
+  void shouldWaitOnceWhenASectionOutlastsALargeCommit() throws IOException {
+    assertThat(compare(LongSection.class, TestJdks.current())).isBetween(1L, 3L);
+  }
+
+  @Test
+  void shouldEndCommitsWhenThreadsOutsideSectionsNeverRest() throws IOException {
+    assertThat(compare(RestlessWriters.class, TestJdks.current())).isZero();
   }
 
   @Test

@@ -36,6 +36,21 @@ public final class Capture implements ChangedObjects {
 
   private static final int NODES_PER_LOOK = 64;
 
+  /**
+   * How often a window asks the barrier for what was written meanwhile. All that sections did is in
+   * the first answer; a thread outside that writes all the time has something in each.
+   */
+  private static final int DRAINS_MAX = 8;
+
+  /**
+   * How many windows may end in vain after all nodes were compared in each: where comparing alone
+   * takes longer than a window, what it finds would never be written in time.
+   */
+  private static final int VAIN_WINDOWS_MAX = 4;
+
+  /** A minute of windows: what has not come to an end by then grows as fast as it is written. */
+  private static final int WINDOWS_MAX = 12_000;
+
   /** Where a root that is taken away leads to. */
   private static final int NO_NODE = 0;
 
@@ -60,6 +75,11 @@ public final class Capture implements ChangedObjects {
   private int changedDone;
   private boolean isFuzzy;
   private int window;
+
+  /** Windows of this commit, and those of them that compared all nodes and did not end it. */
+  private int windows;
+
+  private int vainWindows;
   private int untilClock;
 
   /** Changes under the commit lock only; others may read it for information. */
@@ -184,6 +204,8 @@ public final class Capture implements ChangedObjects {
     output.clear();
     captured.costs().commitBegins();
     isFuzzy = false;
+    windows = 0;
+    vainWindows = 0;
   }
 
   /**
@@ -197,24 +219,30 @@ public final class Capture implements ChangedObjects {
 
   /**
    * Goes on until nothing is left or the time is up. No section may be inside the gate meanwhile,
-   * or else the result is fuzzy.
+   * or else the result is fuzzy. Comes to an end whatever the application does: after some windows
+   * the time does not count any more.
    *
    * @param deadlineNs of {@link System#nanoTime}
    * @return true if nothing is left; the operations are complete then
    */
   public boolean advance(long deadlineNs) {
     window++;
+    boolean isLast = vainWindows == VAIN_WINDOWS_MAX || ++windows > WINDOWS_MAX;
     boolean isCompared = false;
+    int drains = 0;
     try {
       if (pendingRetirement != 0 && output.isEmpty()) {
         output.retired(pendingRetirement);
       }
       roots.write(this::encodeRoot);
       while (true) {
-        if (!encodeNew(deadlineNs)) {
+        if (!encodeNew(deadlineNs, isLast)) {
+          vainWindows += isCompared ? 1 : 0;
           return false;
         }
-        Barrier.drainTo(this);
+        if (drains++ < DRAINS_MAX) {
+          Barrier.drainTo(this);
+        }
         if (changedDone < changed.size()) {
           encodeChanged();
         } else if (!isCompared) {
@@ -370,9 +398,9 @@ public final class Capture implements ChangedObjects {
   }
 
   /** Returns false if the time was up first. */
-  private boolean encodeNew(long deadlineNs) {
+  private boolean encodeNew(long deadlineNs, boolean isLast) {
     while (!fresh.isEmpty() || writer.hasSlices()) {
-      if (isOver(deadlineNs)) {
+      if (!isLast && isOver(deadlineNs)) {
         return false;
       }
       if (fresh.isEmpty()) {

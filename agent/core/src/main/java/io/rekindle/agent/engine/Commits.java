@@ -330,15 +330,18 @@ final class Commits {
   /** Returns false if a section was running and the commit can wait; nothing was captured then. */
   private boolean captureAll(int quiesceAttempts) {
     int attempts = quiesceAttempts;
+    boolean begun = false;
     while (true) {
       long startNs = System.nanoTime();
       boolean quiet = closeGate(attempts);
-      if (!quiet && attempts == NO_ATTEMPT) {
+      if (!quiet && !begun && attempts == NO_ATTEMPT) {
         return false;
       }
-      if (!quiet) {
+      begun = true;
+      if (!quiet && !fuzzy) {
         fuzzy = true;
         capture.fuzzy();
+        warnOfFuzzy();
       }
       boolean done;
       try {
@@ -352,7 +355,9 @@ final class Commits {
       if (done) {
         return true;
       }
-      attempts = QUIESCE_ATTEMPTS;
+      // Once it is fuzzy, to wait for a quiet moment in each window would gain nothing, and would
+      // take half a second for every 5 ms as long as the section lasts.
+      attempts = fuzzy ? NO_ATTEMPT : QUIESCE_ATTEMPTS;
       // Those who wait at the gate get through before it closes again.
       LockSupport.parkNanos(PAUSE_NS);
     }
@@ -377,6 +382,10 @@ final class Commits {
       // Let those in that the ones inside may be waiting for.
       Thread.yield();
     }
+    return false;
+  }
+
+  private void warnOfFuzzy() {
     counters.fuzzy(sequence + 1);
     LOG.warn(
         "fuzzy commit: sequence={}, a @Checkpoint method of another thread did not end within {} ms,"
@@ -384,6 +393,5 @@ final class Commits {
             + " method.",
         sequence + 1,
         TimeUnit.NANOSECONDS.toMillis(QUIESCE_NS * QUIESCE_ATTEMPTS));
-    return false;
   }
 }
