@@ -16,13 +16,22 @@ final class LiveGraph {
     this.handlers = handlers;
   }
 
-  /** The nodes that {@code node} refers to directly. */
+  /** The nodes that {@code node}, or the static state of a class, refers to directly. */
   List<Object> references(Object node) {
     Collector collector = new Collector(handlers);
-    if (handlers.of(node.getClass()) instanceof NodeHandler handler) {
+    NodeHandler handler = handler(node);
+    if (handler != null) {
       handler.encode(node, collector);
     }
     return collector.references;
+  }
+
+  /** The handler of a node or of the static state of a class; null for anything else. */
+  NodeHandler handler(Object node) {
+    if (node instanceof Class<?> type) {
+      return handlers.staticsOf(type);
+    }
+    return handlers.of(node.getClass()) instanceof NodeHandler handler ? handler : null;
   }
 
   private static final class Collector extends ReferenceWalk {

@@ -14,6 +14,7 @@ import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.NodeCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,10 @@ final class Materialized {
   private final Map<Integer, StoredNode> holders = new HashMap<>();
   private final ArrangedKeys keys = new ArrangedKeys();
   private final List<Object> toNotify = new ArrayList<>();
+  private final Set<Integer> holderClasses = new HashSet<>();
+
+  /** Who refers to what later holders may replace; made when the first of them is claimed. */
+  private Referrers referrers;
 
   Materialized(
       StateImage state,
@@ -110,9 +115,12 @@ final class Materialized {
           "root leads nowhere: class=" + handler.storedName() + ", oid=" + oid);
     }
     if (!bound) {
+      if (referrers == null) {
+        referrers = new Referrers(capture.handlers(), objects, replaceable());
+      }
       Object placeholder = objects.get(oid);
       objects.set(oid, holder);
-      Replacement replacement = new Replacement(capture, objects);
+      Replacement replacement = new Replacement(capture, objects, referrers);
       if (placeholder != null && placeholder != holder) {
         replacement.add(placeholder, holder);
       }
@@ -120,9 +128,35 @@ final class Materialized {
       replacement.run();
     }
     decoder.fill(holder, oid, node, handler);
+    if (referrers != null) {
+      referrers.note(holder);
+    }
     if (isStoredAnew(node.descriptor())) {
       capture.storeAnew(holder);
     }
+  }
+
+  /** Oids of what the application makes itself: holders, and containers that they refer to. */
+  private List<Integer> replaceable() {
+    List<Integer> oids = new ArrayList<>(holders.keySet());
+    StateInput in = new StateInput();
+    for (StoredNode holder : holders.values()) {
+      in.reset(holder.bytes(), holder.offset(), holder.length());
+      for (FieldDescriptor field : holder.descriptor().fields()) {
+        int width = FieldDescriptor.primitiveWidth(field.typeCode());
+        if (width != 0) {
+          in.skip(width);
+          continue;
+        }
+        int tag = in.getTag();
+        if (tag == ValueTag.REF) {
+          oids.add(in.getOid());
+        } else {
+          in.skipValue(tag);
+        }
+      }
+    }
+    return oids;
   }
 
   void callAfterRestore() {
@@ -133,33 +167,34 @@ final class Materialized {
   }
 
   private void findHolders(Set<Integer> holderOids) {
+    Set<String> names = holderNames();
     for (NodeBlock block : state.blocks()) {
       ClassDescriptor descriptor = block.descriptor();
       if (descriptor.kind() != NodeKind.STATICS && descriptor.kind() != NodeKind.PLAIN) {
         continue;
       }
       // Holders are few: a block of another class seldom has as few nodes, and looking is cheap.
-      if (descriptor.kind() == NodeKind.PLAIN && !mayHoldHolder(block)) {
+      if (descriptor.kind() == NodeKind.PLAIN && !names.contains(descriptor.name())) {
         continue;
       }
       NodeCursor cursor = block.open();
       while (cursor.next()) {
         if (holderOids.contains(cursor.oid())) {
           holders.put(cursor.oid(), node(descriptor, null, cursor));
+          holderClasses.add(descriptor.id());
         }
       }
     }
   }
 
-  private boolean mayHoldHolder(NodeBlock block) {
-    String prefix = block.descriptor().name();
+  /** The class names in the names of instance roots. */
+  private Set<String> holderNames() {
+    Set<String> names = new HashSet<>();
     for (String root : state.roots().keySet()) {
-      if (root.startsWith(prefix)
-          && (root.length() == prefix.length() || root.charAt(prefix.length()) == '[')) {
-        return true;
-      }
+      int bracket = root.indexOf('[');
+      names.add(bracket < 0 ? root : root.substring(0, bracket));
     }
-    return false;
+    return names;
   }
 
   private static StoredNode node(
@@ -200,6 +235,7 @@ final class Materialized {
         replacement.add(restored, made);
         FieldReplay.transfer(
             restored, made, container, capture.handlers(), replacement.replacements());
+        referrers.note(made);
         objects.set(oids[i], made);
         capture.replaced(restored, made, oids[i], container);
       }
@@ -344,12 +380,7 @@ final class Materialized {
   }
 
   private boolean hasHolders(ClassDescriptor descriptor) {
-    for (StoredNode holder : holders.values()) {
-      if (holder.descriptor().id() == descriptor.id()) {
-        return true;
-      }
-    }
-    return false;
+    return holderClasses.contains(descriptor.id());
   }
 
   /** Reads the elements of containers from their payloads. */

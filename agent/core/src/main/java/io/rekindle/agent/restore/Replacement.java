@@ -2,23 +2,30 @@ package io.rekindle.agent.restore;
 
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.NodeHandler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes all restored objects refer to what the application made itself instead of what was restored
- * in its place. Walks every restored object once; needed only where a later root claims a container
- * or a holder that an earlier one already shares.
+ * in its place. Visits only those that do; needed where a later root claims a container or a holder
+ * that an earlier one already shares.
  */
 final class Replacement {
 
   private final Capture capture;
   private final ObjectTable objects;
+  private final Referrers referrers;
   private final Map<Object, Object> replacements = new IdentityHashMap<>();
 
-  Replacement(Capture capture, ObjectTable objects) {
+  Replacement(Capture capture, ObjectTable objects, Referrers referrers) {
     this.capture = capture;
     this.objects = objects;
+    this.referrers = referrers;
   }
 
   void add(Object old, Object replacement) {
@@ -30,51 +37,47 @@ final class Replacement {
   }
 
   void run() {
-    if (replacements.isEmpty()) {
-      return;
+    remakeLate();
+    for (Map.Entry<Object, Object> entry : replacements.entrySet()) {
+      entry.setValue(latest(entry.getValue()));
     }
-    LiveGraph graph = new LiveGraph(capture.handlers());
-    remakeLate(graph);
-    for (int oid = 1; oid < objects.limit(); oid++) {
-      Object object = objects.get(oid);
-      if (object != null && !(object instanceof Class<?>) && refersToOld(graph, object)) {
-        FieldReplay.rewrite(object, handler(object), capture.handlers(), replacements);
+    Set<Object> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Object old : replacements.keySet()) {
+      for (Object referrer : referrers.of(old)) {
+        NodeHandler handler = referrers.handler(referrer);
+        if (!handler.allocatesLate() && !replacements.containsKey(referrer) && done.add(referrer)) {
+          FieldReplay.rewrite(referrer, handler, capture.handlers(), replacements);
+        }
       }
     }
+    replacements.forEach(referrers::replaced);
   }
 
   /** What can't be rewritten is made anew, which makes it an old object in turn. */
-  private void remakeLate(LiveGraph graph) {
-    boolean found = true;
-    while (found) {
-      found = false;
-      for (int oid = 1; oid < objects.limit(); oid++) {
-        Object object = objects.get(oid);
-        if (object == null || object instanceof Class<?> || !handler(object).allocatesLate()) {
-          continue;
-        }
-        if (refersToOld(graph, object)) {
-          NodeHandler handler = handler(object);
-          Object made = FieldReplay.remake(object, handler, capture.handlers(), replacements);
-          replacements.put(object, made);
-          objects.set(oid, made);
-          capture.replaced(object, made, oid, handler);
-          found = true;
-        }
+  private void remakeLate() {
+    ArrayDeque<Object> olds = new ArrayDeque<>(replacements.keySet());
+    while (!olds.isEmpty()) {
+      List<Object> late = new ArrayList<>(referrers.of(olds.poll()));
+      late.removeIf(
+          object -> replacements.containsKey(object) || !referrers.handler(object).allocatesLate());
+      for (Object object : late) {
+        NodeHandler handler = referrers.handler(object);
+        int oid = referrers.lateOid(object);
+        Object made = FieldReplay.remake(object, handler, capture.handlers(), replacements);
+        replacements.put(object, made);
+        objects.set(oid, made);
+        capture.replaced(object, made, oid, handler);
+        referrers.remade(made, oid);
+        olds.add(object);
       }
     }
   }
 
-  private NodeHandler handler(Object object) {
-    return (NodeHandler) capture.handlers().of(object.getClass());
-  }
-
-  private boolean refersToOld(LiveGraph graph, Object object) {
-    for (Object reference : graph.references(object)) {
-      if (replacements.containsKey(reference)) {
-        return true;
-      }
+  private Object latest(Object replacement) {
+    Object latest = replacement;
+    while (replacements.containsKey(latest)) {
+      latest = replacements.get(latest);
     }
-    return false;
+    return latest;
   }
 }
