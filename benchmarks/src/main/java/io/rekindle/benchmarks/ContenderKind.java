@@ -12,6 +12,7 @@ import io.rekindle.benchmarks.contender.SerializationContender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The contenders by name: how each is labelled, made, and what its JVM needs. */
@@ -27,6 +28,14 @@ enum ContenderKind {
   REKINDLE_LOADER("Rekindle, restart loader", Flags.NONE, options -> new RekindleContender()),
   /** The same application without agent, restarted by a loop in a shell. */
   SHELL_LOOP("plain JVM in a shell loop", Flags.NONE, options -> new MemoryContender()),
+  /** The same, restarted by supervisord. */
+  SUPERVISORD("plain JVM under supervisord", Flags.NONE, options -> new MemoryContender()),
+  /** The same, restarted by runit. */
+  RUNIT("plain JVM under runit", Flags.NONE, options -> new MemoryContender()),
+  /** The same, restarted by s6. */
+  S6("plain JVM under s6", Flags.NONE, options -> new MemoryContender()),
+  /** The same, restarted by monit. */
+  MONIT("plain JVM under monit, every 1 s", Flags.NONE, options -> new MemoryContender()),
   /** Nothing is kept. */
   MEMORY("plain JVM, nothing kept", Flags.NONE, options -> new MemoryContender()),
   /** A bare append of as many bytes as a commit of Rekindle has. */
@@ -119,6 +128,22 @@ enum ContenderKind {
       case REKINDLE, REKINDLE_DISK, REKINDLE_INTERVAL, REKINDLE_LOADER -> true;
       default -> false;
     };
+  }
+
+  /** Who restarts it, if that is none of ours. */
+  Optional<ServiceManager> manager() {
+    return switch (this) {
+      case SUPERVISORD -> Optional.of(ServiceManager.SUPERVISORD);
+      case RUNIT -> Optional.of(ServiceManager.RUNIT);
+      case S6 -> Optional.of(ServiceManager.S6);
+      case MONIT -> Optional.of(ServiceManager.MONIT);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether it holds the state in memory alone. */
+  boolean keepsNothing() {
+    return this == MEMORY || this == SHELL_LOOP || manager().isPresent();
   }
 
   /** What the agent is told beyond name and store. */

@@ -84,12 +84,20 @@ final class Lab {
     } else if (kind == ContenderKind.SHELL_LOOP) {
       command.addAll(List.of("sh", "-c", "while :; do \"$@\"; done", "sh"));
     }
-    command.addAll(java(kind));
+    command.addAll(application());
+    if (kind.manager().isPresent()) {
+      return ChildJvm.start(kind.manager().get().prepare(directory, command), log());
+    }
+    return ChildJvm.start(command, log());
+  }
+
+  private List<String> application() throws IOException {
+    List<String> command = java(kind);
     command.add(RestartedApplication.class.getName());
     command.addAll(List.of("--accounts", String.valueOf(options.number("accounts", 0))));
     command.addAll(List.of("--result", results().toString()));
     command.addAll(List.of("--acknowledged", directory.resolve("acknowledged").toString()));
-    return ChildJvm.start(command, log());
+    return command;
   }
 
   /**

@@ -117,8 +117,9 @@ final class Procedures {
   /** Something else starts each JVM after the first; time runs from the kill. */
   private static Result restoreBySupervisor(Lab lab) throws Exception {
     ChildJvm supervisor = lab.startApplication();
+    Result line = null;
     try {
-      Result line = supervisor.awaitResult(lab.results(), 1, lab.limitMs(), ChildJvm.Waiting.IDLY);
+      line = supervisor.awaitResult(lab.results(), 1, lab.limitMs(), ChildJvm.Waiting.IDLY);
       Restarts restarts = new Restarts();
       for (int i = 0; i < killCount(lab); i++) {
         TimeUnit.MILLISECONDS.sleep(lab.options().number("settle-ms", Defaults.SETTLE_MS));
@@ -134,6 +135,17 @@ final class Procedures {
       return restarts.toResult().put("diskBytes", DiskUse.bytes(lab.store()));
     } finally {
       lab.stop(supervisor);
+      endOrphan(line);
+    }
+  }
+
+  /** What a supervisor started in a session of its own outlives it. */
+  private static void endOrphan(Result line) {
+    if (line != null) {
+      String main = RestartedApplication.class.getName();
+      ProcessHandle.of((long) line.number("pid"))
+          .filter(handle -> handle.info().commandLine().orElse("").contains(main))
+          .ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 

@@ -5,6 +5,7 @@ import static io.rekindle.benchmarks.ContenderKind.APPEND_COMMIT;
 import static io.rekindle.benchmarks.ContenderKind.CHRONICLE_MAP;
 import static io.rekindle.benchmarks.ContenderKind.ECLIPSE_STORE;
 import static io.rekindle.benchmarks.ContenderKind.MEMORY;
+import static io.rekindle.benchmarks.ContenderKind.MONIT;
 import static io.rekindle.benchmarks.ContenderKind.MVSTORE;
 import static io.rekindle.benchmarks.ContenderKind.PREVAYLER;
 import static io.rekindle.benchmarks.ContenderKind.PREVAYLER_SYNC;
@@ -12,8 +13,11 @@ import static io.rekindle.benchmarks.ContenderKind.REKINDLE;
 import static io.rekindle.benchmarks.ContenderKind.REKINDLE_DISK;
 import static io.rekindle.benchmarks.ContenderKind.REKINDLE_INTERVAL;
 import static io.rekindle.benchmarks.ContenderKind.REKINDLE_LOADER;
+import static io.rekindle.benchmarks.ContenderKind.RUNIT;
+import static io.rekindle.benchmarks.ContenderKind.S6;
 import static io.rekindle.benchmarks.ContenderKind.SERIALIZATION;
 import static io.rekindle.benchmarks.ContenderKind.SHELL_LOOP;
+import static io.rekindle.benchmarks.ContenderKind.SUPERVISORD;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +115,7 @@ enum Work {
       Table.RESTORE,
       Map.of("kills", "100", "accounts", "100", "settle-ms", "300"),
       Procedures::restart,
-      List.of(REKINDLE_LOADER, MEMORY, SHELL_LOOP)),
+      List.of(REKINDLE_LOADER, MEMORY, SHELL_LOOP, RUNIT, S6, SUPERVISORD, MONIT)),
   T7(
       "throughput of an application with the agent against without, its state captured",
       Table.THROUGHPUT,

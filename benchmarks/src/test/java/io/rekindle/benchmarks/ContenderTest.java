@@ -53,6 +53,10 @@ class ContenderTest {
         "REKINDLE_INTERVAL",
         "REKINDLE_LOADER",
         "SHELL_LOOP",
+        "SUPERVISORD",
+        "RUNIT",
+        "S6",
+        "MONIT",
         "MEMORY"
       })
   void shouldHoldEveryAcknowledgedChangeWhenProcessDied(ContenderKind kind) throws Exception {
@@ -76,6 +80,6 @@ class ContenderTest {
   }
 
   private static boolean isKeptByItself(ContenderKind kind) {
-    return !kind.isRekindle() && kind != ContenderKind.SHELL_LOOP && kind != ContenderKind.MEMORY;
+    return !kind.isRekindle() && !kind.keepsNothing();
   }
 }
