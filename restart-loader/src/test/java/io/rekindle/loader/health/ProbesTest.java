@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.rekindle.codec.store.Heartbeat;
 import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.HealthSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,6 +75,19 @@ class ProbesTest {
     assertThat(Targets.refuseProbe("port:80")).isEmpty();
     assertThat(Targets.refuseProbe("file:x")).isPresent();
     assertThat(Targets.refuseProbe("api")).isPresent();
+  }
+
+  @Test
+  void shouldExpectNothingThatNeedsAnAgentOfAJvmWithoutOne() {
+    HealthSettings settings =
+        new HealthSettings("api", 7_000, 500, 2, 5, List.of("jvm", "port:80"), 900, 4);
+
+    HealthSettings remaining = Targets.withoutAgent(settings);
+
+    assertThat(remaining.expectsReady()).isFalse();
+    assertThat(remaining.expectsBeats()).isFalse();
+    assertThat(remaining.probes()).containsExactly("port:80");
+    assertThat(Targets.withoutAgent(remaining)).isEqualTo(remaining);
   }
 
   @ParameterizedTest
