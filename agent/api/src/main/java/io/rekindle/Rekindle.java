@@ -2,6 +2,8 @@ package io.rekindle;
 
 import io.rekindle.spi.RekindleRuntime;
 import io.rekindle.spi.RuntimeHolder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /**
@@ -117,6 +119,26 @@ public final class Rekindle {
    */
   public static <T> T tracked(T container) {
     return runtime().tracked(container);
+  }
+
+  /**
+   * Opens a file to append to; see {@link #trackedFile(Path, TrackedFile.Mode,
+   * TrackedFile.Option...)}. What is appended after the last commit is cut off at a restart.
+   */
+  public static TrackedFile trackedFile(Path path) throws IOException {
+    return trackedFile(path, TrackedFile.Mode.APPEND, TrackedFile.Option.TRUNCATE_ON_RESTORE);
+  }
+
+  /**
+   * Opens a file whose position and length are part of the state, once a {@code @State} field leads
+   * to it. If this JVM has it open already, or a restart has opened it again, that one is returned.
+   *
+   * @throws IOException if it can't be opened
+   * @throws IllegalStateException if it is open in another mode
+   */
+  public static TrackedFile trackedFile(
+      Path path, TrackedFile.Mode mode, TrackedFile.Option... options) throws IOException {
+    return TrackedFile.open(path, mode, options);
   }
 
   /**

@@ -1,10 +1,15 @@
 package io.rekindle.agent.engine;
 
+import java.io.IOException;
+
 /** What the options say about commits, and what their failures need. */
 interface CommitPolicy {
 
   /** Whether a commit has to survive the loss of power. */
   boolean forcesToDevice();
+
+  /** Makes ready what a commit is about to say of the world outside. */
+  void beforeStoring() throws IOException;
 
   /** How an object is reached, for messages. */
   String pathOf(Object object);

@@ -312,6 +312,7 @@ final class Commits {
     }
     boolean stored = false;
     try {
+      policy.beforeStoring();
       journal.append(operations, sequence + 1, System.currentTimeMillis());
       stored = true;
     } finally {

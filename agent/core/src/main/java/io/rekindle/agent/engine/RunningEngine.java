@@ -31,8 +31,10 @@ import io.rekindle.codec.journal.JournalBase;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.options.AgentOptions;
+import io.rekindle.spi.FileAccess;
 import io.rekindle.spi.RuntimeHolder;
 import java.io.File;
+import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -251,6 +253,15 @@ final class RunningEngine implements Engine, CommitPolicy {
   @Override
   public boolean forcesToDevice() {
     return options.durability() == AgentOptions.Durability.DISK;
+  }
+
+  /** A commit that survives a loss of power must not know of more than its files do. */
+  @Override
+  public void beforeStoring() throws IOException {
+    FileAccess files = FileAccess.ifUsed();
+    if (files != null && forcesToDevice()) {
+      files.forceAll();
+    }
   }
 
   @Override

@@ -2,7 +2,10 @@ package io.rekindle.agent.restore;
 
 import io.rekindle.AfterRestore;
 import io.rekindle.RestoreInfo;
+import io.rekindle.TrackedFile;
 import io.rekindle.bootstrap.Barrier;
+import io.rekindle.spi.FileAccess;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,10 +25,14 @@ final class AfterRestoreMethods {
   }
 
   boolean has(Class<?> type) {
-    return !instance.get(type).isEmpty();
+    return type == TrackedFile.class || !instance.get(type).isEmpty();
   }
 
   void call(Object object) {
+    if (object instanceof TrackedFile file) {
+      settle(file);
+      return;
+    }
     for (Method method : instance.get(object.getClass())) {
       invoke(method, object);
     }
@@ -34,6 +41,17 @@ final class AfterRestoreMethods {
   void callStatic(Class<?> type) {
     for (Method method : statics.get(type)) {
       invoke(method, null);
+    }
+  }
+
+  /** Not before everything else is there: what is cut off is gone. */
+  private static void settle(TrackedFile file) {
+    try {
+      FileAccess.get().settle(file);
+    } catch (IOException e) {
+      throw new RestoreException(
+          "tracked file can't be cut off at the last commit: path=" + file.path() + ", cause=" + e,
+          e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rekindle.agent.restore;
 
+import io.rekindle.TrackedFile;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.FieldDescriptor;
@@ -54,7 +55,7 @@ final class Evolution {
         compare(block.descriptor());
       }
     }
-    if (!missing.isEmpty() || !dropped.isEmpty() || isEnumMissing()) {
+    if (!missing.isEmpty() || !dropped.isEmpty() || isEnumMissing() || hasFiles()) {
       kept = Reachability.of(state, scanner);
       refuseMissing();
     }
@@ -90,6 +91,16 @@ final class Evolution {
   private boolean isEnumMissing() {
     for (ClassDescriptor descriptor : state.classes().all()) {
       if (descriptor.kind() == NodeKind.ENUM && finder.load(descriptor.name()) == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A file that nothing leads to any more must not be opened, or even cut off, by its past. */
+  private boolean hasFiles() {
+    for (ClassDescriptor descriptor : state.classes().all()) {
+      if (descriptor.name().equals(TrackedFile.class.getName())) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package io.rekindle.agent.types;
 
+import io.rekindle.TrackedFile;
 import io.rekindle.bootstrap.ObjectCodec;
 import io.rekindle.bootstrap.collections.HashNodes;
 import io.rekindle.codec.FieldDescriptor;
@@ -87,6 +88,9 @@ public final class TypeHandlers {
     Class<?> plain = TrackedTypes.plainOf(type);
     if (plain != null) {
       return tracked(type, plain);
+    }
+    if (type == TrackedFile.class) {
+      return new TrackedFileHandler();
     }
     String remedy = Refusals.remedyFor(type);
     if (remedy != null) {
