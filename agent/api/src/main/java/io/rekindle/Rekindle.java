@@ -42,6 +42,48 @@ public final class Rekindle {
     return runtime().group();
   }
 
+  /**
+   * The restart group of a process of the same store.
+   *
+   * @param pid a process id
+   * @return the empty string if no member runs as that process, or without the agent
+   * @throws IllegalStateException if no restart loader supervises this JVM
+   */
+  public static String group(long pid) {
+    return runtime().group(pid);
+  }
+
+  /**
+   * Starts a program as an indirect member of this JVM's group: a loader supervises it, but does
+   * not start it again; whoever spawned it does, when it has been restarted itself. Then the state
+   * that is stored under the name comes back. A spawned program ends with its group and with
+   * whoever spawned it. It has the environment, the working directory and the output of this JVM,
+   * and no input.
+   *
+   * @param name the name to register it under; not that of a living one
+   * @param command program and arguments, {@code java} first for a JVM; may be left out for a name
+   *     that was spawned before, as then the recorded command line is used
+   * @return its process id
+   * @throws IllegalStateException if it was not started: {@link #isManaged()} is false, no loader
+   *     supervises this JVM, or the program does not start; the message says which. This JVM goes
+   *     on
+   */
+  public static long spawn(String name, String... command) {
+    return runtime().spawn(name, command);
+  }
+
+  /**
+   * Has all direct members of this JVM's group restarted, this JVM included: it is ended by SIGTERM
+   * soon. The restart counts for the group's restart intensity. Without the agent nothing happens.
+   *
+   * @param reason one line for the log of the loader
+   * @throws IllegalStateException if no loader supervises this JVM, it is in no group, or the group
+   *     was restarted too often; nobody is restarted then
+   */
+  public static void restartGroup(String reason) {
+    runtime().restartGroup(reason);
+  }
+
   /** How the previous incarnation ended; {@link PreviousExit#NONE} if there was none. */
   public static PreviousExit previousExit() {
     return runtime().previousExit();

@@ -58,6 +58,19 @@ public interface RekindleRuntime {
     return container;
   }
 
+  /** See {@link io.rekindle.Rekindle#group(long)}. */
+  default String group(long pid) {
+    return "";
+  }
+
+  /** See {@link io.rekindle.Rekindle#spawn}. */
+  default long spawn(String name, String... command) {
+    throw new IllegalStateException("not spawned, isManaged() is false: name=" + name);
+  }
+
+  /** See {@link io.rekindle.Rekindle#restartGroup}. */
+  default void restartGroup(String reason) {}
+
   /** See {@link io.rekindle.Rekindle#ready()}. */
   default void ready() {}
 

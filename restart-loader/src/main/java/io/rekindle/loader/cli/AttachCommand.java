@@ -7,6 +7,7 @@ import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LauncherLock;
+import io.rekindle.loader.store.Membership;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartSettings;
 import io.rekindle.loader.store.Store;
@@ -36,15 +37,13 @@ final class AttachCommand implements Callable<Integer> {
   @Mixin private AgentOptions agentOptions;
   @Mixin private RestartOptions restartOptions;
   @Mixin private HealthOptions healthOptions;
+  @Mixin private GroupOptions groupOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
 
   @Option(names = "--pid", required = true, paramLabel = "P", description = "The running JVM.")
   private long pid;
-
-  @Option(names = "--group", paramLabel = "G", description = "The group; default: 0.")
-  private String group = "0";
 
   @Option(names = "--agent", paramLabel = "JAR", description = "Another agent jar than ours.")
   private Path agent;
@@ -78,10 +77,10 @@ final class AttachCommand implements Callable<Integer> {
     }
     Store store = storeOptions.store();
     NameFolder folder = store.name(name);
-    store.name(group);
+    Membership asked = groupOptions.asked(store, null);
     LauncherLock.refuseIfHeld(folder);
     RunningApplication.ofPid(pid, store, folder);
-    LaunchRecord launch = LaunchPlanner.plan(request(), System.currentTimeMillis());
+    LaunchRecord launch = LaunchPlanner.plan(request(asked), System.currentTimeMillis());
     Path agentJar = AgentJar.find(agent, System.getenv().getOrDefault("REKINDLE_AGENT", ""), store);
     try {
       Store.createPrivate(store.folder());
@@ -94,10 +93,10 @@ final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  private LaunchPlanner.Request request() {
+  private LaunchPlanner.Request request(Membership asked) {
     return new LaunchPlanner.Request(
         name,
-        group,
+        asked,
         command,
         System.getenv(),
         Path.of("").toAbsolutePath(),
@@ -110,11 +109,12 @@ final class AttachCommand implements Callable<Integer> {
 
   /** {@code held} is what gives the right to; nobody can take the name meanwhile. */
   private Outcome supervise(
-      Store store, NameFolder folder, LaunchRecord launch, Path agentJar, LauncherLock held)
+      Store store, NameFolder folder, LaunchRecord planned, Path agentJar, LauncherLock held)
       throws IOException {
     RunningApplication application = RunningApplication.ofPid(pid, store, folder);
+    LaunchRecord launch;
     try {
-      launch.write(folder);
+      launch = groupOptions.register(store, folder, planned);
     } catch (IOException e) {
       throw LoaderException.environment("can't record the launch: name=" + name, e);
     }

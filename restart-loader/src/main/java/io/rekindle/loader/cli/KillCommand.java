@@ -1,6 +1,11 @@
 package io.rekindle.loader.cli;
 
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.group.Group;
+import io.rekindle.loader.group.GroupEnd;
 import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.Store;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -13,7 +18,8 @@ import picocli.CommandLine.Option;
     name = "kill",
     description = {
       "End an application, or all of a group, for good and at once, the way SIGKILL does.",
-      "A group that nobody knows, or whose members have ended, is no error."
+      "A group ends with that: its names are free, and its state is kept, archived or deleted as"
+          + " --on-group-end of run says. A group that nobody knows is no error."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  restart-loader kill --name bank", "  restart-loader kill --group tills"})
@@ -22,14 +28,6 @@ final class KillCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "1")
   private Target target;
-
-  private static final class Target {
-    @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
-    private String name;
-
-    @Option(names = "--group", required = true, paramLabel = "G", description = "Its members.")
-    private String group;
-  }
 
   @Option(
       names = "--timeout",
@@ -41,14 +39,27 @@ final class KillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (target.group != null) {
-      Members.end(Members.of(storeOptions.store(), target.group), "kill", timeout);
+    if (target.isGroup()) {
+      killGroup(storeOptions.store(), target.group());
       return 0;
     }
-    NameFolder folder = storeOptions.registered(target.name);
+    NameFolder folder = storeOptions.registered(target.name());
     if (!Control.end(folder, "kill", timeout)) {
-      System.err.println("not running: name=" + target.name);
+      System.err.println("not running: name=" + target.name());
     }
     return 0;
+  }
+
+  private void killGroup(Store store, String name) {
+    Members.end(Members.of(store, name), "kill", timeout);
+    Group group = Group.named(store, name, line -> System.err.println("restart-loader: " + line));
+    if (group.roster().members().isEmpty()) {
+      return;
+    }
+    try {
+      GroupEnd.disposeAll(group);
+    } catch (IOException e) {
+      throw LoaderException.environment("killed, but not freed: group=" + name, e);
+    }
   }
 }

@@ -13,16 +13,30 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = "List the registered names, one a line.",
-    footerHeading = "%nExample:%n",
-    footer = "  restart-loader list")
+    footerHeading = "%nExamples:%n",
+    footer = {"  restart-loader list", "  restart-loader list --long"})
 final class ListCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions;
 
   @Option(names = "--json", description = "Print an array of names.")
   private boolean isJson;
 
+  @Option(
+      names = {"-l", "--long"},
+      description = "With state, group and kind of member.")
+  private boolean isLong;
+
   @Override
   public Integer call() {
+    if (isLong) {
+      long nowMs = System.currentTimeMillis();
+      System.out.print(
+          StatusTable.members(
+              storeOptions.store().names().stream()
+                  .map(folder -> NameStatus.of(folder, nowMs))
+                  .toList()));
+      return 0;
+    }
     List<String> names = storeOptions.store().names().stream().map(NameFolder::name).toList();
     if (isJson) {
       ArrayNode array = Json.array();

@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestartCommand.class,
       KillCommand.class,
       HeartbeatCommand.class,
+      GroupCommand.class,
       CheckpointCommand.class,
       InspectCommand.class,
       VerifyCommand.class,

@@ -2,6 +2,9 @@ package io.rekindle.loader.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.group.Group;
+import io.rekindle.loader.group.GroupCensus;
+import io.rekindle.loader.group.MemberState;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.EndsLog;
@@ -9,7 +12,9 @@ import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LockText;
+import io.rekindle.loader.store.Membership;
 import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +25,15 @@ import java.util.Optional;
 /**
  * What is known of a name, from its files and, if it lives, from its sockets.
  *
- * @param state {@code starting}, {@code running}, {@code back-off}, {@code stopped}, {@code
- *     crash-loop} or {@code dead}
+ * @param state {@code starting}, {@code running}, {@code back-off}, {@code clean}, {@code held},
+ *     {@code stopped}, {@code crash-loop} or {@code dead}
  * @param lastEnd null if none is recorded
  * @param fallback the last start from older state whose newest state is still set aside, or null
  * @param agent the agent's own answer, null if there is none
  * @param health what the loader tells of readiness and liveness, null if there is none
  * @param diskBytes allocated, {@link DiskUse#UNKNOWN} if it can't be told
+ * @param membership null if the name was never launched by a loader
+ * @param blockedBy members that its group waits for in vain
  */
 record NameStatus(
     String name,
@@ -42,7 +49,9 @@ record NameStatus(
     ObjectNode agent,
     ObjectNode health,
     long diskBytes,
-    String command) {
+    String command,
+    Membership membership,
+    List<String> blockedBy) {
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
 
   static NameStatus of(NameFolder folder, long nowMs) {
@@ -67,7 +76,7 @@ record NameStatus(
     return new NameStatus(
         folder.name(),
         isRunning ? liveState(supervision) : deadState(lastEnd),
-        launch.map(LaunchRecord::group).orElse(""),
+        launch.map(LaunchRecord::group).orElseGet(() -> groupOf(agent)),
         isRunning ? pid : 0,
         launcher.map(LockText::pid).orElse(0L),
         incarnation,
@@ -80,7 +89,30 @@ record NameStatus(
             ? health
             : null,
         DiskUse.allocatedBytes(folder.path()),
-        launch.map(l -> String.join(" ", l.command())).orElse(""));
+        launch.map(l -> String.join(" ", l.command())).orElse(""),
+        launch.map(LaunchRecord::membership).orElse(null),
+        isClean(supervision) ? blockedBy(folder, launch.orElse(null)) : List.of());
+  }
+
+  /** One that runs without a loader tells it itself. */
+  private static String groupOf(ObjectNode agent) {
+    return agent == null ? "" : agent.path("group").asText();
+  }
+
+  /** Only those wait for anybody. */
+  private static boolean isClean(ObjectNode supervision) {
+    return supervision != null
+        && supervision.path("state").asText().equals(MemberState.CLEAN.word());
+  }
+
+  private static List<String> blockedBy(NameFolder folder, LaunchRecord launch) {
+    if (launch == null || !launch.membership().isGrouped()) {
+      return List.of();
+    }
+    Store store = Store.at(folder.path().getParent());
+    GroupCensus census =
+        GroupCensus.of(Group.named(store, launch.group(), System.err::println).roster());
+    return census.isBlocked() ? census.unfinished() : List.of();
   }
 
   /** Of interest until somebody has deleted what was given up. */
@@ -117,13 +149,10 @@ record NameStatus(
 
   /** Between two incarnations, while the next start is delayed, nothing runs. */
   private static String liveState(ObjectNode supervision) {
-    boolean isDelaying = supervision != null && supervision.path("nextStartMs").asLong() > 0;
-    if (isDelaying) {
-      return "back-off";
-    }
     boolean isStarting =
         supervision != null && !supervision.path("health").path("started").asBoolean(true);
-    return isStarting ? "starting" : "running";
+    String state = supervision == null ? "running" : supervision.path("state").asText("running");
+    return state.equals("running") && isStarting ? "starting" : state;
   }
 
   private static String deadState(EndRecord lastEnd) {
@@ -170,6 +199,11 @@ record NameStatus(
     node.put("command", command);
     if (health != null) {
       node.set("health", health);
+    }
+    if (membership != null) {
+      node.put("strategy", membership.strategy().word());
+      node.put("direct", membership.isDirect()).put("parent", membership.parent());
+      blockedBy.forEach(node.putArray("blockedBy")::add);
     }
     if (agent != null) {
       node.set("agent", agent);

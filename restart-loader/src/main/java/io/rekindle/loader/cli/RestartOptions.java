@@ -84,6 +84,20 @@ final class RestartOptions {
       description = "When no older state is left, start once more, with none.")
   private Boolean isColdStartLast;
 
+  @Option(
+      names = "--require-clean-exit",
+      negatable = true,
+      description =
+          "Every end that Rekindle.cleanExit() did not announce is a failure, exit 0 and TERM"
+              + " included.")
+  private Boolean isCleanExitRequired;
+
+  @Option(
+      names = "--once",
+      negatable = true,
+      description = "Restart it once; its next failure ends it for good.")
+  private Boolean isOnce;
+
   /** What holds for a run of a name that was recorded with {@code known}. */
   RestartSettings over(RestartSettings known) {
     refuseWithoutEffect();
@@ -104,7 +118,9 @@ final class RestartOptions {
             count.length == 0 ? known.restartsMax() : restartsMax(count[0]),
             windowMs(count, known),
             escalateAfter == null ? known.escalateAfter() : escalateAfter,
-            isColdStartLast == null ? known.isColdStartLast() : isColdStartLast);
+            isColdStartLast == null ? known.isColdStartLast() : isColdStartLast,
+            isCleanExitRequired == null ? known.isCleanExitRequired() : isCleanExitRequired,
+            isOnce == null ? known.isOnce() : isOnce);
     refuseContradiction(settings);
     return settings;
   }
@@ -240,9 +256,27 @@ final class RestartOptions {
           "--stable says which crashes count as fast for --backoff and --escalate-after, but there"
               + " is neither. Add one of them, or remove --stable.");
     }
+    refuseUselessStrictness(settings);
     refuseUselessEscalation(settings);
     if (settings.hasBackoff() && settings.isLimited()) {
       refuseUnreachableLimit(settings);
+    }
+  }
+
+  private void refuseUselessStrictness(RestartSettings settings) {
+    boolean isNever = settings.policy() == RestartPolicy.NEVER;
+    if (Boolean.TRUE.equals(isCleanExitRequired)
+        && (isNever || settings.policy() == RestartPolicy.ALWAYS)) {
+      throw LoaderException.usage(
+          "--require-clean-exit says which ends are failures, but with --restart "
+              + settings.policy().word()
+              + (isNever ? " none is" : " all are")
+              + " followed by a restart. Remove one of the two.");
+    }
+    if (Boolean.TRUE.equals(isOnce) && isNever) {
+      throw LoaderException.usage(
+          "--once allows one restart, but with --restart never there is none. Remove one of the"
+              + " two.");
     }
   }
 

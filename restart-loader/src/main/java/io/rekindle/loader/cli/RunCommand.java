@@ -51,12 +51,10 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private RestartOptions restartOptions;
   @Mixin private RetentionOptions retentionOptions;
   @Mixin private HealthOptions healthOptions;
+  @Mixin private GroupOptions groupOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
-
-  @Option(names = "--group", paramLabel = "G", description = "The group; default: 0.")
-  private String group;
 
   @Option(names = "--agent", paramLabel = "JAR", description = "Another agent jar than ours.")
   private Path agent;
@@ -103,14 +101,12 @@ final class RunCommand implements Callable<Integer> {
   private Outcome run() throws IOException {
     Store store = storeOptions.store();
     NameFolder folder = store.name(name);
-    if (group != null) {
-      store.name(group);
-    }
     log = new LifecycleLog(System.err, name);
     LauncherLock.refuseIfHeld(folder);
     refuseIfOwned(folder);
     LaunchRecord known = isReload ? null : LaunchRecord.read(folder).orElse(null);
-    LaunchRecord launch = plan(known);
+    groupOptions.refuseForeign(known);
+    LaunchRecord launch = plan(store, known);
     Path agentJar =
         AgentJar.find(
             launch.agent().isEmpty() ? null : Path.of(launch.agent()),
@@ -131,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private LaunchRecord plan(LaunchRecord known) {
+  private LaunchRecord plan(Store store, LaunchRecord known) {
     if (known == null && command.isEmpty()) {
       throw LoaderException.usage(
           isReload
@@ -148,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
       request =
           new LaunchPlanner.Request(
               name,
-              group == null ? "0" : group,
+              groupOptions.asked(store, null),
               command,
               System.getenv(),
               Path.of("").toAbsolutePath(),
@@ -162,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
       request =
           new LaunchPlanner.Request(
               name,
-              known.group(),
+              groupOptions.asked(store, known),
               known.command(),
               known.environment(),
               known.directory(),
@@ -178,8 +174,7 @@ final class RunCommand implements Callable<Integer> {
   private void tellWhatIsIgnored(LaunchRecord known, Map<String, String> given) {
     boolean isOther = !command.isEmpty() && !command.equals(known.command());
     boolean hasOtherOptions =
-        !given.isEmpty() && !given.equals(known.options())
-            || group != null && !group.equals(known.group());
+        !given.isEmpty() && !given.equals(known.options()) || groupOptions.isOtherThan(known);
     if (isOther || hasOtherOptions) {
       log.line(
           "using the recorded "
@@ -231,18 +226,22 @@ final class RunCommand implements Callable<Integer> {
       Store store,
       NameFolder folder,
       LaunchRecord known,
-      LaunchRecord launch,
+      LaunchRecord planned,
       Path agentJar,
       boolean isNew)
       throws IOException {
     boolean wasRecorded = Files.exists(folder.launchRecord());
     takeOver(folder, isNew);
+    LaunchRecord launch;
     try {
-      launch.write(folder);
+      launch = groupOptions.register(store, folder, planned);
       retentionOptions.record(folder);
     } catch (IOException e) {
       unregister(folder, wasRecorded, isNew);
       throw LoaderException.environment("can't record the launch: name=" + name, e);
+    } catch (LoaderException e) {
+      unregister(folder, true, isNew);
+      throw e;
     }
     tellAboutLaunch(known, launch);
     StartCommand start = StartCommand.of(launch, agentJar, store.folder());

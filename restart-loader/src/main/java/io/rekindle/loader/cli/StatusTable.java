@@ -3,6 +3,7 @@ package io.rekindle.loader.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Fallback;
+import io.rekindle.loader.store.Membership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +39,48 @@ final class StatusTable {
     return align(rows);
   }
 
+  /** One line a name, as {@code list --long} shows it. */
+  static String members(List<NameStatus> statuses) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("NAME", "STATE", "PID", "INCARNATION", "GROUP", "MEMBER"));
+    for (NameStatus status : statuses) {
+      rows.add(
+          List.of(
+              status.name(),
+              status.state(),
+              status.pid() == 0 ? NOTHING : String.valueOf(status.pid()),
+              status.incarnation() == 0 ? NOTHING : String.valueOf(status.incarnation()),
+              hasGroup(status) ? status.group() : NOTHING,
+              memberKind(status)));
+    }
+    return align(rows);
+  }
+
+  private static boolean hasGroup(NameStatus status) {
+    return !status.group().isEmpty() && !status.group().equals(Membership.NO_GROUP);
+  }
+
+  private static String memberKind(NameStatus status) {
+    Membership membership = status.membership();
+    if (membership == null) {
+      return NOTHING;
+    }
+    return membership.isDirect() ? "direct" : "spawned by " + membership.parent();
+  }
+
   static String details(NameStatus status) {
     List<List<String>> rows = new ArrayList<>();
     add(rows, "name", status.name());
     add(rows, "state", status.state());
-    boolean hasGroup = !status.group().isEmpty() && !status.group().equals("0");
-    add(rows, "group", hasGroup ? status.group() : NOTHING);
+    boolean hasGroup = hasGroup(status);
+    add(
+        rows,
+        "group",
+        hasGroup ? status.group() + ", " + status.membership().strategy().word() : NOTHING);
+    add(rows, "member", memberKind(status));
+    if (!status.blockedBy().isEmpty()) {
+      add(rows, "blocked by", String.join(", ", status.blockedBy()));
+    }
     add(rows, "pid", status.pid() == 0 ? NOTHING : String.valueOf(status.pid()));
     add(rows, "loader", status.launcherPid() == 0 ? NOTHING : "pid " + status.launcherPid());
     add(rows, "incarnation", String.valueOf(status.incarnation()));

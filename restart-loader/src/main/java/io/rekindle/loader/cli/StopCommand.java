@@ -3,6 +3,7 @@ package io.rekindle.loader.cli;
 import io.rekindle.loader.store.NameFolder;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -10,14 +11,16 @@ import picocli.CommandLine.Option;
 /** {@code stop}: ends an application for good. */
 @Command(
     name = "stop",
-    description = "End an application for good, the way SIGTERM does; its name stays registered.",
-    footerHeading = "%nExample:%n",
-    footer = "  restart-loader stop --name bank")
+    description =
+        "End an application, or all of a group, for good, the way SIGTERM does; names stay"
+            + " registered.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  restart-loader stop --name bank", "  restart-loader stop --group tills"})
 final class StopCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions;
 
-  @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
-  private String name;
+  @ArgGroup(multiplicity = "1")
+  private Target target;
 
   @Option(
       names = "--timeout",
@@ -29,9 +32,13 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NameFolder folder = storeOptions.registered(name);
+    if (target.isGroup()) {
+      Members.end(Members.of(storeOptions.store(), target.group()), "stop", timeout);
+      return 0;
+    }
+    NameFolder folder = storeOptions.registered(target.name());
     if (!Control.end(folder, "stop", timeout)) {
-      System.err.println("not running: name=" + name);
+      System.err.println("not running: name=" + target.name());
     }
     return 0;
   }

@@ -39,10 +39,10 @@ final class StoreOptions {
     return parent != null && parent.userObject() instanceof Main main ? main.store() : null;
   }
 
-  /** The folder of a name that must be registered. */
+  /** The folder of a name that must be registered, or have state that its group left behind. */
   NameFolder registered(String name) {
     NameFolder found = store().name(name);
-    if (found.isRegistered()) {
+    if (found.isRegistered() || found.hasState()) {
       return found;
     }
     List<String> names = store().names().stream().map(NameFolder::name).toList();

@@ -1,9 +1,11 @@
 package io.rekindle.loader.cli;
 
+import io.rekindle.loader.group.NameDisposal;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.ProcessIdentity;
+import io.rekindle.loader.store.Store;
 import io.rekindle.loader.supervise.Clock;
 import io.rekindle.loader.supervise.ControlServer;
 import io.rekindle.loader.supervise.LifecycleLog;
@@ -18,9 +20,11 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Supervision {
   private final Supervisor supervisor;
+  private final LaunchRecord launch;
   private final NameFolder folder;
 
-  private Supervision(Supervisor supervisor, NameFolder folder) {
+  private Supervision(Supervisor supervisor, LaunchRecord launch, NameFolder folder) {
+    this.launch = launch;
     this.supervisor = supervisor;
     this.folder = folder;
   }
@@ -37,7 +41,7 @@ final class Supervision {
             Clock.SYSTEM,
             () -> ThreadLocalRandom.current().nextDouble());
     supervisor.forwardSignals();
-    return new Supervision(supervisor, folder);
+    return new Supervision(supervisor, launch, folder);
   }
 
   /**
@@ -65,6 +69,10 @@ final class Supervision {
       return supervisor.supervise();
     } finally {
       control.close();
+      if (supervisor.isGroupEnded()) {
+        NameDisposal.dispose(
+            Store.at(folder.path().getParent()), folder, launch.membership().onGroupEnd());
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import io.rekindle.loader.store.ClassPathEntry;
 import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.JavaVersion;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.Membership;
 import io.rekindle.loader.store.RestartSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class LaunchPlanner {
    */
   public record Request(
       String name,
-      String group,
+      Membership membership,
       List<String> command,
       Map<String, String> environment,
       Path directory,
@@ -64,7 +65,7 @@ public final class LaunchPlanner {
     OWN_VARIABLES.forEach(environment::remove);
     return new LaunchRecord(
         request.name(),
-        request.group(),
+        request.membership(),
         request.command(),
         environment,
         directory,

@@ -82,6 +82,9 @@ public record EndRecord(
   /** The verb {@code restart}. */
   public static final String CAUSE_RESTART = "restart";
 
+  /** Its group was restarted or given up, or its parent ended. */
+  public static final String CAUSE_GROUP = "group";
+
   /** A new incarnation was started. */
   public static final String RESTARTED = "restarted";
 
@@ -100,9 +103,24 @@ public record EndRecord(
   /** The next incarnation could not be started. */
   public static final String START_FAILED = "start-failed";
 
+  /** Whether the restart is no consequence of what the application did. */
+  public boolean isRestartWished() {
+    return cause.equals(CAUSE_RESTART) || cause.equals(CAUSE_GROUP);
+  }
+
   /** Whether the next incarnation was started. */
   public boolean isRestarted() {
     return outcome.equals(RESTARTED);
+  }
+
+  /**
+   * Whether it ended for good in a way that the application, or whoever sent it a signal, meant.
+   * What the loader was told to end has not ended cleanly in that sense: its group may still need
+   * it.
+   */
+  public boolean isClean() {
+    return outcome.equals(ENDED)
+        && (cause.equals(CAUSE_CLEAN_EXIT) || ending.code() == 0 || ending.isByRequest());
   }
 
   /** The same end, after which the next incarnation begins with older state. */

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * How an application is started: everything that a restart repeats. Stored in {@code launch.json},
  * readable by the owner only since the environment may hold secrets.
  *
+ * @param membership its place in its group
  * @param command the user's command line, without what the loader adds
  * @param environment all of it, without the loader's own variables
  * @param directory the working directory
@@ -32,7 +33,7 @@ import java.util.TreeMap;
  */
 public record LaunchRecord(
     String name,
-    String group,
+    Membership membership,
     List<String> command,
     Map<String, String> environment,
     Path directory,
@@ -51,6 +52,11 @@ public record LaunchRecord(
     environment = Map.copyOf(environment);
     classPath = List.copyOf(classPath);
     options = Map.copyOf(options);
+  }
+
+  /** The name of its group. */
+  public String group() {
+    return membership.group();
   }
 
   /** Whether the command is a Java launcher itself, not a script around one. */
@@ -79,6 +85,23 @@ public record LaunchRecord(
     }
   }
 
+  /** The same launch at another place. */
+  public LaunchRecord withMembership(Membership other) {
+    return new LaunchRecord(
+        name,
+        other,
+        command,
+        environment,
+        directory,
+        java,
+        classPath,
+        options,
+        agent,
+        restart,
+        health,
+        recordedMs);
+  }
+
   /** Stores the record whole, forced to the device. */
   public void write(NameFolder folder) throws IOException {
     AtomicFile.write(folder.launchRecord(), Json.pretty(toJson()).getBytes(StandardCharsets.UTF_8));
@@ -86,7 +109,8 @@ public record LaunchRecord(
 
   ObjectNode toJson() {
     ObjectNode node = Json.object();
-    node.put("version", FORMAT_VERSION).put("name", name).put("group", group);
+    node.put("version", FORMAT_VERSION).put("name", name);
+    membership.putInto(node);
     command.forEach(node.putArray("command")::add);
     node.put("directory", directory.toString());
     if (java != null) {
@@ -142,7 +166,7 @@ public record LaunchRecord(
     }
     return new LaunchRecord(
         node.required("name").asText(),
-        node.required("group").asText(),
+        Membership.fromRecord(node),
         command,
         readMap(node.required("environment")),
         Path.of(node.required("directory").asText()),

@@ -25,6 +25,11 @@ public record NameFolder(String name, Path path) {
     return path.resolve("launch.json");
   }
 
+  /** What {@link #launchRecord} becomes when the group of the name has ended. */
+  public Path endedRecord() {
+    return path.resolve("launch.ended.json");
+  }
+
   public Path ends() {
     return path.resolve("ends.jsonl");
   }
@@ -46,11 +51,17 @@ public record NameFolder(String name, Path path) {
     return path.resolve("agent.sock");
   }
 
-  /** Launched once by a loader, used by a bare agent, or state that was set aside. */
+  /**
+   * Launched once by a loader, used by a bare agent, or state that was set aside; and not freed
+   * since, by the end of its group.
+   */
   public boolean isRegistered() {
-    return Files.exists(launchRecord())
-        || incarnationMax() != NULL_INCARNATION
-        || Files.isDirectory(path.resolve("snapshots"));
+    return Files.exists(launchRecord()) || !Files.exists(endedRecord()) && hasState();
+  }
+
+  /** Whether anything was stored under the name, registered or not. */
+  public boolean hasState() {
+    return incarnationMax() != NULL_INCARNATION || Files.isDirectory(path.resolve("snapshots"));
   }
 
   /** The number of the newest incarnation, {@link #NULL_INCARNATION} if there was none. */

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param windowMs restart period
  * @param escalateAfter fast crashes in a row after which older state is tried, 0 for never
  * @param isColdStartLast whether no state at all is tried when no older one is left
+ * @param isCleanExitRequired whether every end is a failure that the application did not declare
+ * @param isOnce whether one restart is all there is
  */
 public record RestartSettings(
     RestartPolicy policy,
@@ -25,7 +27,9 @@ public record RestartSettings(
     int restartsMax,
     long windowMs,
     int escalateAfter,
-    boolean isColdStartLast) {
+    boolean isColdStartLast,
+    boolean isCleanExitRequired,
+    boolean isOnce) {
 
   /** Restarts are not counted. */
   public static final int UNLIMITED = -1;
@@ -42,6 +46,8 @@ public record RestartSettings(
           5,
           60_000,
           0,
+          false,
+          false,
           false);
 
   public boolean isLimited() {
@@ -66,7 +72,9 @@ public record RestartSettings(
         .put("backoffMaxMs", backoffMaxMs)
         .put("stableMs", stableMs)
         .put("escalateAfter", escalateAfter)
-        .put("coldStartLast", isColdStartLast);
+        .put("coldStartLast", isColdStartLast)
+        .put("requireCleanExit", isCleanExitRequired)
+        .put("once", isOnce);
   }
 
   /** Reads a launch record; one from before there were policies has the default one. */
@@ -84,7 +92,9 @@ public record RestartSettings(
           restartsMax,
           windowMs,
           DEFAULT.escalateAfter,
-          DEFAULT.isColdStartLast);
+          DEFAULT.isColdStartLast,
+          DEFAULT.isCleanExitRequired,
+          DEFAULT.isOnce);
     }
     return new RestartSettings(
         RestartPolicy.of(more.required("policy").asText()),
@@ -96,6 +106,8 @@ public record RestartSettings(
         restartsMax,
         windowMs,
         more.required("escalateAfter").asInt(),
-        more.required("coldStartLast").asBoolean());
+        more.required("coldStartLast").asBoolean(),
+        more.path("requireCleanExit").asBoolean(),
+        more.path("once").asBoolean());
   }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +34,13 @@ public final class ControlServer implements AutoCloseable {
   private static final int PATH_BYTES_MAX = 100;
 
   private static final int CONNECTIONS_MAX = 16;
+  private static final List<String> ENDING = List.of("stop", "kill", "stop-with-group");
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration HOLD_MAX = Duration.ofMinutes(10);
   private static final Duration RESTART_TIMEOUT = Duration.ofSeconds(10);
 
   private final Supervisor supervisor;
+  private final GroupRequests groupRequests;
   private final NameFolder folder;
   private final Path socket;
   private final ServerSocketChannel server;
@@ -46,6 +49,7 @@ public final class ControlServer implements AutoCloseable {
   private ControlServer(
       Supervisor supervisor, NameFolder folder, Path socket, ServerSocketChannel server) {
     this.supervisor = supervisor;
+    this.groupRequests = supervisor.groupRequests();
     this.folder = folder;
     this.socket = socket;
     this.server = server;
@@ -92,7 +96,10 @@ public final class ControlServer implements AutoCloseable {
     try (LineChannel line = new LineChannel(channel)) {
       String request = line.readLine(REQUEST_TIMEOUT);
       if (request != null) {
-        boolean isEnding = request.equals("stop") || request.equals("kill");
+        if (groupRequests.serve(request, line)) {
+          return;
+        }
+        boolean isEnding = ENDING.contains(request);
         line.writeLine(Json.line(answer(request)));
         if (isEnding) {
           line.readLine(HOLD_MAX);
@@ -117,6 +124,7 @@ public final class ControlServer implements AutoCloseable {
     switch (request) {
       case "stop" -> supervisor.stop();
       case "kill" -> supervisor.kill();
+      case "stop-with-group" -> supervisor.stopWithGroup();
       case "restart" -> {
         long pid = supervisor.restart(RESTART_TIMEOUT);
         return pid == 0
@@ -129,6 +137,7 @@ public final class ControlServer implements AutoCloseable {
             .put("launcherPid", ProcessHandle.current().pid())
             .put("pid", child == null || !child.isAlive() ? 0 : child.pid())
             .put("restarts", supervisor.restartCount())
+            .put("state", supervisor.state().word())
             .put("nextStartMs", supervisor.nextStartMs());
       }
       default -> {

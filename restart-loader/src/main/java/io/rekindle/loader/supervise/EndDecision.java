@@ -65,12 +65,11 @@ final class EndDecision {
   }
 
   /**
-   * An end that nobody wished for, of an incarnation that was of use for {@code settledMs}.
+   * An end that nobody wished for; whether a restart is one too many is still to be seen.
    *
    * @param finding what the watch over its health has to say
    */
-  EndRecord unwished(
-      long pid, Ending seen, long startedMs, long endedMs, long settledMs, Finding finding) {
+  EndRecord unwished(long pid, Ending seen, long startedMs, long endedMs, Finding finding) {
     Ending ending = seen.isUnknown() ? lastFailure.endingSince(startedMs).orElse(seen) : seen;
     int number = incarnations.numberOf(pid);
     String hsErr = CrashReport.find(command, directory, pid);
@@ -78,14 +77,17 @@ final class EndDecision {
     boolean isClean = incarnations.isDeclaredClean(number, pid);
     String cause = causeOf(ending, refusal.isPresent(), isClean, hsErr, finding);
     String outcome = outcomeOf(ending, refusal, isClean);
-    EndRecord end =
-        new EndRecord(number, pid, ending, startedMs, endedMs, cause, hsErr, outcome, null)
-            .withHealth(finding.readyMs(), finding.threads());
-    return end.isRestarted() ? limit(end, settledMs) : end;
+    return new EndRecord(number, pid, ending, startedMs, endedMs, cause, hsErr, outcome, null)
+        .withHealth(finding.readyMs(), finding.threads());
   }
 
-  /** A restart that is due may still be one too many, or one from older state. */
-  private EndRecord limit(EndRecord end, long settledMs) {
+  /**
+   * A restart that is due may still be one too many, or one from older state.
+   *
+   * @param settledMs how long the incarnation was of use
+   * @param intensity what counts the restart
+   */
+  EndRecord limit(EndRecord end, long settledMs, Intensity intensity) {
     if (!end.cause().equals(EndRecord.CAUSE_AGENT)) {
       escalation.crashed(settledMs);
       if (escalation.isDue()) {
@@ -95,7 +97,7 @@ final class EndDecision {
             : end.withOutcome(EndRecord.CRASH_LOOP);
       }
     }
-    return window.tryRestart() ? end : end.withOutcome(EndRecord.CRASH_LOOP);
+    return intensity.tryRestart() ? end : end.withOutcome(EndRecord.CRASH_LOOP);
   }
 
   private static String causeOf(

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 /** Tells people how an incarnation ended and what is done about it, in lines of the log. */
 final class EndReport {
   private final String name;
-  private final RestartSettings settings;
-  private final RestartWindow window;
   private final Escalation escalation;
   private final Path history;
   private final LifecycleLog log;
@@ -19,15 +17,13 @@ final class EndReport {
   /** A report of what {@code decision} decided; {@code history} is where people may read on. */
   EndReport(LaunchRecord launch, EndDecision decision, Path history, LifecycleLog log) {
     this.name = launch.name();
-    this.settings = launch.restart();
-    this.window = decision.window();
     this.escalation = decision.escalation();
     this.history = history;
     this.log = log;
   }
 
   /** The next incarnation was started, or will be after {@code delayMs}. */
-  void restarting(EndRecord end, long delayMs) {
+  void restarting(EndRecord end, long delayMs, Intensity intensity) {
     String when = delayMs == 0 ? "" : " in " + LifecycleLog.seconds(delayMs);
     if (end.fallback() != null) {
       log.line(describe(end) + evidence(end));
@@ -35,24 +31,24 @@ final class EndReport {
           LifecycleLog.fallback(end.fallback(), escalation.fastCrashes()) + "; restarting" + when);
       return;
     }
-    boolean isCounted = window.restartCount() > 0 && !end.cause().equals(EndRecord.CAUSE_RESTART);
+    boolean isCounted = intensity.restartCount() > 0 && !end.isRestartWished();
     String count =
         isCounted
             ? " (%d of %d in %s)"
                 .formatted(
-                    window.restartCount(),
-                    settings.restartsMax(),
-                    LifecycleLog.period(settings.windowMs()))
+                    intensity.restartCount(),
+                    intensity.settings().restartsMax(),
+                    LifecycleLog.period(intensity.settings().windowMs()))
             : "";
     log.line(describe(end) + "; restarting" + when + count + evidence(end));
   }
 
   /** No further incarnation will be started. */
-  void concluded(EndRecord end) {
+  void concluded(EndRecord end, Intensity intensity) {
     if (end.outcome().equals(EndRecord.CRASH_LOOP)) {
       log.line(describe(end) + evidence(end));
       log.line(
-          (isExhausted(end) ? exhausted() : intensityReached())
+          (isExhausted(end) ? exhausted() : intensityReached(intensity.settings()))
               + " To see how it ended each time, look at "
               + history
               + "; to start it again, run: restart-loader run --name "
@@ -79,7 +75,7 @@ final class EndReport {
     return end.hsErr().isEmpty() ? "" : " (crash report: " + end.hsErr() + ")";
   }
 
-  private String intensityReached() {
+  private static String intensityReached(RestartSettings settings) {
     return "crash loop: restarts=%d, period=%s; not restarted. The state is kept."
         .formatted(settings.restartsMax(), LifecycleLog.period(settings.windowMs()));
   }

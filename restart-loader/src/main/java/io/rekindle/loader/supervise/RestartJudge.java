@@ -8,7 +8,7 @@ import io.rekindle.loader.store.RestartSettings;
 /**
  * Whether an end that nobody told the loader of is followed by a restart. What is more particular
  * counts first: the agent's refusal, the lists of exit codes, a clean exit that the application
- * declared, the policy. Immutable.
+ * declared or should have, the policy. Immutable.
  */
 public final class RestartJudge {
   private final RestartSettings settings;
@@ -28,7 +28,9 @@ public final class RestartJudge {
     if (isDeclaredClean && settings.policy() != RestartPolicy.ALWAYS) {
       return false;
     }
-    return settings.policy().isForRestart(ending);
+    boolean isUndeclared = settings.isCleanExitRequired() && !isDeclaredClean;
+    return isUndeclared && settings.policy() != RestartPolicy.NEVER
+        || settings.policy().isForRestart(ending);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Restart intensity and period, as Erlang's supervisors have them: at most so many restarts in any
  * stretch of so much time. Used by the supervising thread only.
  */
-final class RestartWindow {
+final class RestartWindow implements Intensity {
   private final RestartSettings settings;
   private final long periodNs;
   private final Clock clock;
@@ -21,8 +21,8 @@ final class RestartWindow {
     this.clock = clock;
   }
 
-  /** Counts a restart now if there is room for it. */
-  boolean tryRestart() {
+  @Override
+  public boolean tryRestart() {
     if (!settings.isLimited()) {
       return true;
     }
@@ -37,8 +37,13 @@ final class RestartWindow {
     return true;
   }
 
-  /** Restarts counted in the period that ended with the last {@link #tryRestart}. */
-  int restartCount() {
+  @Override
+  public int restartCount() {
     return restartsNs.size();
+  }
+
+  @Override
+  public RestartSettings settings() {
+    return settings;
   }
 }

@@ -2,6 +2,8 @@ package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.group.Group;
+import io.rekindle.loader.group.MemberState;
 import io.rekindle.loader.health.Finding;
 import io.rekindle.loader.health.HealthWatch;
 import io.rekindle.loader.launch.StartCommand;
@@ -10,6 +12,7 @@ import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.ProcessIdentity;
+import io.rekindle.loader.store.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
@@ -34,6 +37,8 @@ public final class Supervisor {
   private final EndReport report;
   private final Backoff backoff;
   private final HealthWatch health;
+  private final GroupPart part;
+  private final GroupRequests groupRequests;
   private final ChildStarter starter;
   private final Wishes wishes;
 
@@ -70,6 +75,10 @@ public final class Supervisor {
             log,
             clock);
     this.report = new EndReport(launch, decision, incarnations.file(), log);
+    Store store = Store.at(folder.path().getParent());
+    Group group = Group.of(store, launch, log::line);
+    this.groupRequests = new GroupRequests(this, launch, store, group, log);
+    this.part = new GroupPart(launch, group, wishes, decision.window(), log);
     this.backoff = new Backoff(launch.restart(), random);
     this.starter = new ChildStarter(launch, start);
     starter.setPreviousExit(incarnations.previousExit());
@@ -124,13 +133,64 @@ public final class Supervisor {
       Child ended = child();
       EndRecord end = decide(ended.pid(), ended.await());
       if (end.isRestarted()) {
-        end = restart(end);
+        end = restartWithGroup(end);
+      }
+      if (part.isWaitingAfter(end)) {
+        incarnations.record(end);
+        end = awaitGroupAfter(end);
       }
       if (!end.isRestarted()) {
         incarnations.record(end);
         return conclude(end);
       }
     }
+  }
+
+  /** What becomes of the restart depends on the group, and the other way round. */
+  private EndRecord restartWithGroup(EndRecord end) {
+    try {
+      boolean isOurs = part.begin(end);
+      if (isOurs && !end.isRestartWished()) {
+        EndRecord limited = limit(end);
+        if (!limited.isRestarted()) {
+          part.giveUp();
+          return limited;
+        }
+        end = limited;
+      }
+      part.hold();
+      return part.isDirect() || end.isRestartWished() ? restart(end) : leave(end);
+    } finally {
+      part.finish();
+    }
+  }
+
+  private EndRecord limit(EndRecord end) {
+    if (launch.restart().isOnce() && restartCount() > 0) {
+      return end.withOutcome(EndRecord.ENDED);
+    }
+    return decision.limit(end, health.settledMs(), part);
+  }
+
+  /** A spawned member waits for its parent to spawn it again; the others go on. */
+  private EndRecord leave(EndRecord end) {
+    part.startLater();
+    return end.withOutcome(EndRecord.ENDED);
+  }
+
+  private EndRecord awaitGroupAfter(EndRecord end) {
+    if (!part.awaitCallAfterCleanEnd()) {
+      return end;
+    }
+    String outcome = startAfter(end.ending());
+    if (outcome.equals(EndRecord.RESTARTED)) {
+      restarted();
+      EndRecord restarted = end.withOutcome(outcome);
+      incarnations.record(restarted);
+      report.restarting(restarted, 0, part);
+      return restarted;
+    }
+    return end;
   }
 
   private EndRecord decide(long pid, Ending ending) {
@@ -143,7 +203,7 @@ public final class Supervisor {
       isStop = wishes.isStop();
     }
     if (cause.isEmpty()) {
-      return decision.unwished(pid, ending, childStartedMs, endedMs, health.settledMs(), finding);
+      return decision.unwished(pid, ending, childStartedMs, endedMs, finding);
     }
     String outcome = isStop ? EndRecord.STOPPED : EndRecord.RESTARTED;
     return decision
@@ -153,25 +213,30 @@ public final class Supervisor {
 
   /** Starts the next incarnation, maybe after a delay; returns what became of that. */
   private EndRecord restart(EndRecord end) {
-    boolean isWished = end.cause().equals(EndRecord.CAUSE_RESTART);
-    long delayMs = isWished ? 0 : backoff.delayMs(health.settledMs());
+    long delayMs = end.isRestartWished() ? 0 : backoff.delayMs(health.settledMs());
     if (delayMs > 0) {
       // On record before the wait, in which this process may be killed.
       incarnations.record(end);
-      report.restarting(end, delayMs);
+      report.restarting(end, delayMs, part);
       wishes.awaitDelay(delayMs);
     }
+    part.startEarlier();
     String outcome = startAfter(end.ending());
     if (outcome.equals(EndRecord.RESTARTED)) {
-      synchronized (wishes) {
-        restartCount++;
-      }
+      restarted();
       if (delayMs == 0) {
         incarnations.record(end);
-        report.restarting(end, delayMs);
+        report.restarting(end, delayMs, part);
       }
     }
+    part.startLater();
     return end.withOutcome(outcome);
+  }
+
+  private void restarted() {
+    synchronized (wishes) {
+      restartCount++;
+    }
   }
 
   /** What became of the attempt. */
@@ -188,6 +253,7 @@ public final class Supervisor {
   /** False if a stop came first. */
   private boolean startNext() throws IOException {
     synchronized (wishes) {
+      wishes.awaitRelease();
       if (wishes.isStop() && child != null) {
         return false;
       }
@@ -203,7 +269,8 @@ public final class Supervisor {
   }
 
   private Outcome conclude(EndRecord end) {
-    report.concluded(end);
+    report.concluded(end, part);
+    part.concluded(end);
     return new Outcome(
         launch.name(), startCount, restartCount, end.ending(), end.outcome(), exitCode(end));
   }
@@ -259,8 +326,12 @@ public final class Supervisor {
     }
     health.ending();
     if (victim != null) {
-      new WatchedChild(victim, !launch.isJavaCommand()).kill();
+      destroy(victim);
     }
+  }
+
+  private void destroy(Child victim) {
+    new WatchedChild(victim, !launch.isJavaCommand()).kill();
   }
 
   /**
@@ -284,6 +355,10 @@ public final class Supervisor {
     if (!old.await(timeout)) {
       old.destroyForcibly();
     }
+    return awaitStart(startsBefore, timeout);
+  }
+
+  private long awaitStart(int startsBefore, Duration timeout) throws InterruptedException {
     long deadlineNs = System.nanoTime() + timeout.toNanos();
     synchronized (wishes) {
       while (startCount == startsBefore && System.nanoTime() < deadlineNs) {
@@ -291,6 +366,69 @@ public final class Supervisor {
       }
       return startCount == startsBefore ? 0 : child.pid();
     }
+  }
+
+  /**
+   * Ends the present incarnation, TERM, after {@code timeout} KILL, and starts no other one until
+   * {@link #release}. An application that has ended cleanly is made ready to be started again.
+   *
+   * @return false if it can't be held, as it ends for good
+   */
+  public boolean hold(Duration timeout) throws InterruptedException {
+    Child old;
+    synchronized (wishes) {
+      if (!wishes.hold(EndRecord.CAUSE_GROUP)) {
+        return false;
+      }
+      old = child;
+    }
+    health.ending();
+    if (old != null) {
+      old.signal("TERM");
+      if (!old.await(timeout)) {
+        destroy(old);
+      }
+    }
+    return wishes.awaitResting(timeout.toNanos());
+  }
+
+  /**
+   * Lets the start be made that {@link #hold} holds up.
+   *
+   * @return the new process id, 0 if there is none in time
+   */
+  public long release(Duration timeout) throws InterruptedException {
+    int startsBefore;
+    synchronized (wishes) {
+      startsBefore = startCount;
+      wishes.release();
+    }
+    return awaitStart(startsBefore, timeout);
+  }
+
+  /** Ends the application for good, as its group is given up or its parent ends. */
+  public void stopWithGroup() {
+    end(EndRecord.CAUSE_GROUP, "TERM", false);
+  }
+
+  /** The group has ended: an application that has ended cleanly is not waited for any more. */
+  public void endGroup() {
+    wishes.endGroup();
+  }
+
+  /** Whether it ended with its group, so that its name is free. */
+  public boolean isGroupEnded() {
+    return wishes.isGroupEnded();
+  }
+
+  /** Answers what the group asks. */
+  GroupRequests groupRequests() {
+    return groupRequests;
+  }
+
+  /** What the application is doing as far as its group is concerned. */
+  public MemberState state() {
+    return wishes.state();
   }
 
   /** The process of the present incarnation, null before the first start. */

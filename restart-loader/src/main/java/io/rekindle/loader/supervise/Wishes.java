@@ -1,13 +1,15 @@
 package io.rekindle.loader.supervise;
 
+import io.rekindle.loader.group.MemberState;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What somebody wants of the application: that it goes on, that its present incarnation is
- * replaced, or that it ends for good, which is never taken back. The supervising thread waits here
- * for the time of a delayed start, the others cut that short by a wish.
+ * replaced, at once or when its group is ready for that, or that it ends for good, which is never
+ * taken back. The supervising thread waits here for the time of a delayed start, for being let go
+ * by its group, or for anything to happen after a clean end; the others cut that short by a wish.
  *
  * <p>Threads: every method locks this object; the supervisor does so around several of them, and
  * guards with it which child is the present one.
@@ -20,6 +22,8 @@ final class Wishes {
     NONE,
     /** That its present incarnation is replaced. */
     RESTART,
+    /** That its present incarnation ends and the next one is not started yet. */
+    HOLD,
     /** That it ends for good. */
     STOP
   }
@@ -28,6 +32,9 @@ final class Wishes {
   private Wish wish = Wish.NONE;
   private String cause = "";
   private boolean isDelaying;
+  private boolean isResting;
+  private boolean isClean;
+  private boolean isGroupEnded;
   private long delayEndNs;
 
   Wishes(Clock clock) {
@@ -48,10 +55,109 @@ final class Wishes {
     if (wish == Wish.STOP) {
       return false;
     }
-    wish = Wish.RESTART;
+    if (wish != Wish.HOLD) {
+      wish = Wish.RESTART;
+      cause = by;
+    }
+    notifyAll();
+    return true;
+  }
+
+  /** As a restart, but for a start that waits for {@link #release}. */
+  synchronized boolean hold(String by) {
+    if (wish == Wish.STOP) {
+      return false;
+    }
+    wish = Wish.HOLD;
     cause = by;
     notifyAll();
     return true;
+  }
+
+  /** Lets the start be made that {@link #hold} holds up. */
+  synchronized void release() {
+    if (wish == Wish.HOLD) {
+      // Not none: what ended because of the hold is still to be replaced.
+      wish = Wish.RESTART;
+    }
+    notifyAll();
+  }
+
+  /** For the supervising thread: returns when nobody holds the start up. */
+  synchronized void awaitRelease() {
+    isResting = true;
+    notifyAll();
+    while (wish == Wish.HOLD) {
+      await();
+    }
+    isResting = false;
+  }
+
+  /**
+   * For whoever holds: returns when the supervising thread waits for the release.
+   *
+   * @return false if that is not to be any more, or did not come in time
+   */
+  synchronized boolean awaitResting(long timeoutNs) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + timeoutNs;
+    while (wish == Wish.HOLD && !isResting) {
+      long remainingNs = deadlineNs - System.nanoTime();
+      if (remainingNs <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, remainingNs);
+    }
+    return wish == Wish.HOLD;
+  }
+
+  /** The application ended cleanly; what follows is up to its group. */
+  synchronized void enterClean() {
+    isClean = true;
+  }
+
+  /**
+   * For the supervising thread after {@link #enterClean}.
+   *
+   * @return whether the application is to be started again
+   */
+  synchronized boolean awaitCall() {
+    while (wish == Wish.NONE && !isGroupEnded) {
+      await();
+    }
+    isClean = false;
+    return wish == Wish.RESTART || wish == Wish.HOLD;
+  }
+
+  /** The group has ended: nobody waits for it any more. */
+  synchronized void endGroup() {
+    isGroupEnded = true;
+    notifyAll();
+  }
+
+  synchronized boolean isGroupEnded() {
+    return isGroupEnded;
+  }
+
+  /** Whether anything is wished for. */
+  synchronized boolean isAny() {
+    return wish != Wish.NONE;
+  }
+
+  synchronized MemberState state() {
+    if (isClean) {
+      return MemberState.CLEAN;
+    } else if (isResting && wish == Wish.HOLD) {
+      return MemberState.HELD;
+    }
+    return isDelaying ? MemberState.BACK_OFF : MemberState.RUNNING;
+  }
+
+  private void await() {
+    try {
+      wait();
+    } catch (InterruptedException e) {
+      LOG.debug("interrupted while waiting for a wish; waiting on", e);
+    }
   }
 
   /** An incarnation was started: a replacement was made, an end is still to come. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.Membership;
+import io.rekindle.loader.store.Strategy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,9 @@ class StatusTableTest {
           Json.object().put("sequence", 41).put("health", "PROTECTED"),
           null,
           3 << 20,
-          "java -jar bank.jar");
+          "java -jar bank.jar",
+          Membership.ALONE,
+          List.of());
   private static final NameStatus LOOPING =
       new NameStatus(
           "a-long-name",
@@ -41,7 +45,9 @@ class StatusTableTest {
           null,
           null,
           DiskUse.UNKNOWN,
-          "java Loop");
+          "java Loop",
+          null,
+          List.of());
 
   @Test
   void shouldAlignColumnsWhenSomeFactsAreUnknown() {
@@ -85,12 +91,15 @@ class StatusTableTest {
                 .put("heartbeatMs", 2000)
                 .put("missedBeats", 1),
             0,
-            "java Bank");
+            "java Bank",
+            Membership.direct("tills", Strategy.ONE_FOR_ALL),
+            List.of("till-2"));
     assertThat(StatusTable.details(running))
-        .contains("group        tills\n")
+        .contains("group        tills, one-for-all\n")
         .contains("ready        after 700 ms\n")
         .contains(
             "watch        suspended: started for a debugger, heartbeat every 2000 ms, missed 1\n")
+        .contains("blocked by   till-2\n")
         .contains("unclaimed    2 stored roots, see inspect\n")
         .contains("numbers      80 % of those for objects used\n");
   }

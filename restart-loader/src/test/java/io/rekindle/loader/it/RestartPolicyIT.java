@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to end under every restart policy, with real JVMs and signals. */
 class RestartPolicyIT {
+  /** No policy, but an option of its own: nothing but a declared end is one. */
+  private static final String STRICT = "require-clean-exit";
+
   private static final List<String> POLICIES =
-      List.of("on-failure", "on-abnormal", "always", "never");
+      List.of("on-failure", "on-abnormal", "always", "never", STRICT);
 
   @TempDir private Path temporary;
   private LoaderRig rig;
@@ -42,15 +45,16 @@ class RestartPolicyIT {
 
   static Stream<Arguments> endsAndPolicies() {
     return Stream.of(
-            new End("exit:0", 0, "exit", "always"),
-            new End("exit:3", 3, "exit", "on-failure always"),
-            new End("throw", 1, "exit", "on-failure always"),
-            new End("thread-throw", 0, "exit", "always"),
-            new End("halt:9", 9, "exit", "on-failure always"),
-            new End("signal:TERM", 143, "signal", "always"),
-            new End("signal:KILL", 137, "signal", "on-failure on-abnormal always"),
-            new End("segv", 134, "jvm-crash", "on-failure on-abnormal always"),
-            new End("oom", 3, "exit", "on-failure always"))
+            new End("exit:0", 0, "exit", "always require-clean-exit"),
+            new End("exit:3", 3, "exit", "on-failure always require-clean-exit"),
+            new End("throw", 1, "exit", "on-failure always require-clean-exit"),
+            new End("thread-throw", 0, "exit", "always require-clean-exit"),
+            new End("halt:9", 9, "exit", "on-failure always require-clean-exit"),
+            new End("signal:TERM", 143, "signal", "always require-clean-exit"),
+            new End(
+                "signal:KILL", 137, "signal", "on-failure on-abnormal always require-clean-exit"),
+            new End("segv", 134, "jvm-crash", "on-failure on-abnormal always require-clean-exit"),
+            new End("oom", 3, "exit", "on-failure always require-clean-exit"))
         .flatMap(end -> POLICIES.stream().map(policy -> Arguments.of(end, policy)));
   }
 
@@ -58,7 +62,9 @@ class RestartPolicyIT {
   @MethodSource("endsAndPolicies")
   void shouldRestartAsThePolicySays(End end, String policy) throws Exception {
     boolean isRestarted = List.of(end.restarting.split(" ")).contains(policy);
-    List<String> options = new ArrayList<>(List.of("--restart", policy));
+    List<String> options =
+        new ArrayList<>(
+            policy.equals(STRICT) ? List.of("--" + STRICT) : List.of("--restart", policy));
     if (!policy.equals("never")) {
       // Exit 0 is no end under "always"; the limit is.
       options.add("--max-restarts=1/60s");

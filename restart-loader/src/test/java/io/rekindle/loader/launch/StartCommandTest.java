@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.JavaVersion;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.Membership;
 import io.rekindle.loader.store.RestartSettings;
+import io.rekindle.loader.store.Strategy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ class StartCommandTest {
       JavaVersion java, Map<String, String> environment, Map<String, String> options) {
     return new LaunchRecord(
         "bank",
-        "g",
+        Membership.direct("g", Strategy.ONE_FOR_ALL),
         List.of("java", "-jar", "a.jar", "it's \"x\""),
         environment,
         Path.of("/w"),

@@ -32,7 +32,14 @@ class StoredFilesTest {
     LaunchRecord launch =
         new LaunchRecord(
             "bank",
-            "0",
+            new Membership(
+                "tills",
+                Strategy.REST_FOR_ONE,
+                OnGroupEnd.ARCHIVE,
+                3,
+                "till",
+                false,
+                "/s/site.yaml"),
             List.of("java", "-jar", "ä b.jar", ""),
             Map.of("SECRET", "line\nbreak", "EMPTY", ""),
             temporary,

@@ -22,6 +22,8 @@ class BackoffTest {
         RestartSettings.UNLIMITED,
         60_000,
         0,
+        false,
+        false,
         false);
   }
 

@@ -23,6 +23,8 @@ class RestartJudgeTest {
             5,
             60_000,
             0,
+            false,
+            false,
             false));
   }
 

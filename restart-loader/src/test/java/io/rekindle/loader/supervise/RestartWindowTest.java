@@ -23,6 +23,8 @@ class RestartWindowTest {
             restartsMax,
             100,
             0,
+            false,
+            false,
             false),
         clock);
   }

@@ -8,6 +8,7 @@ import io.rekindle.loader.store.EndsLog;
 import io.rekindle.loader.store.ExitCodes;
 import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.Membership;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartPolicy;
 import io.rekindle.loader.store.RestartSettings;
@@ -44,11 +45,13 @@ class SupervisorTest {
             restartsMax,
             windowMs,
             0,
+            false,
+            false,
             false);
     LaunchRecord launch =
         new LaunchRecord(
             "app",
-            "0",
+            Membership.ALONE,
             command,
             Map.of(),
             temporary,

@@ -4,6 +4,7 @@ import io.rekindle.PreviousExit;
 import io.rekindle.Role;
 import io.rekindle.bootstrap.Sections;
 import io.rekindle.spi.RekindleRuntime;
+import java.util.List;
 
 /** What the facade answers with the agent present. */
 final class ManagedRuntime implements RekindleRuntime {
@@ -39,6 +40,21 @@ final class ManagedRuntime implements RekindleRuntime {
   @Override
   public String group() {
     return engine.group();
+  }
+
+  @Override
+  public String group(long pid) {
+    return engine.groupCalls().groupOf(pid);
+  }
+
+  @Override
+  public long spawn(String name, String... command) {
+    return engine.groupCalls().spawn(name, List.of(command));
+  }
+
+  @Override
+  public void restartGroup(String reason) {
+    engine.groupCalls().restartGroup(reason);
   }
 
   @Override

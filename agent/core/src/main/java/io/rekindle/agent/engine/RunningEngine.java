@@ -321,6 +321,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     return options.group();
   }
 
+  /** Requests to the loader; made anew each time, as few applications make any. */
+  GroupCalls groupCalls() {
+    return new GroupCalls(folder.path());
+  }
+
   /** The application says that it does its work. */
   void ready() {
     heartbeat.ready();

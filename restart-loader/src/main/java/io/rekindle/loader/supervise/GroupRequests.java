@@ -1,0 +1,151 @@
+package io.rekindle.loader.supervise;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.group.Group;
+import io.rekindle.loader.group.GroupRestart;
+import io.rekindle.loader.group.ProcessLookup;
+import io.rekindle.loader.group.Spawner;
+import io.rekindle.loader.socket.LineChannel;
+import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.Store;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the controllers of a group, and the applications in it, ask of a controller; see the page on
+ * groups. Used by the thread of each connection.
+ */
+final class GroupRequests {
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration HELD_POLL = Duration.ofSeconds(60);
+
+  private final Supervisor supervisor;
+  private final LaunchRecord launch;
+  private final Store store;
+  private final Group group;
+  private final LifecycleLog log;
+
+  GroupRequests(
+      Supervisor supervisor, LaunchRecord launch, Store store, Group group, LifecycleLog log) {
+    this.supervisor = supervisor;
+    this.launch = launch;
+    this.store = store;
+    this.group = group;
+    this.log = log;
+  }
+
+  /** True if it was one of these requests; then it has been answered. */
+  boolean serve(String request, LineChannel line) throws IOException, InterruptedException {
+    int space = request.indexOf(' ');
+    String verb = space < 0 ? request : request.substring(0, space);
+    String argument = space < 0 ? "" : request.substring(space + 1).trim();
+    String answer;
+    switch (verb) {
+      case "hold" -> {
+        hold(line);
+        return true;
+      }
+      case "group-end" -> {
+        supervisor.endGroup();
+        answer = "ok";
+      }
+      case "restart-group" -> answer = restartGroup(argument);
+      case "group-of" -> answer = "ok " + groupOf(argument);
+      case "spawn" -> answer = spawn(argument);
+      default -> {
+        return false;
+      }
+    }
+    line.writeLine(answer);
+    return true;
+  }
+
+  /** The application stays down until the other side says what is to follow, or is gone. */
+  private void hold(LineChannel line) throws IOException, InterruptedException {
+    ObjectNode answer = Json.object();
+    if (!supervisor.hold(END_TIMEOUT)) {
+      supervisor.release(Duration.ZERO);
+      line.writeLine(Json.line(answer.put("error", "it ends for good")));
+      return;
+    }
+    boolean isToldWhatFollows = false;
+    try {
+      line.writeLine(Json.line(answer.put("held", true)));
+      String next = awaitNext(line);
+      if ("give-up".equals(next)) {
+        isToldWhatFollows = true;
+        supervisor.stopWithGroup();
+        line.writeLine(Json.line(Json.object()));
+      } else if ("start".equals(next)) {
+        isToldWhatFollows = true;
+        long pid = supervisor.release(START_TIMEOUT);
+        ObjectNode started = Json.object();
+        line.writeLine(
+            Json.line(pid == 0 ? started.put("error", "it ends") : started.put("pid", pid)));
+      }
+    } finally {
+      if (!isToldWhatFollows) {
+        supervisor.release(Duration.ZERO);
+      }
+    }
+  }
+
+  /** Null if the other side has gone. A long back-off is no reason to let go. */
+  private static String awaitNext(LineChannel line) throws IOException {
+    while (true) {
+      try {
+        return line.readLine(HELD_POLL);
+      } catch (InterruptedIOException e) {
+        continue;
+      }
+    }
+  }
+
+  /** Of all members, this one included; each is asked through its socket. */
+  private String restartGroup(String reason) {
+    if (!launch.membership().isGrouped()) {
+      return "error not in a group: name=" + launch.name();
+    }
+    try (GroupRestart restart = group.ofAll()) {
+      if (!restart.tryRestart()) {
+        return "error the group was restarted too often: group="
+            + launch.group()
+            + ", restarts="
+            + restart.settings().restartsMax()
+            + ", period="
+            + LifecycleLog.period(restart.settings().windowMs());
+      }
+      log.line("restarting group " + launch.group() + (reason.isEmpty() ? "" : ": " + reason));
+      restart.hold();
+      return "ok " + String.join(" ", restart.startRest());
+    } catch (IOException e) {
+      return "error the group can't be restarted: " + e;
+    }
+  }
+
+  private String groupOf(String argument) {
+    return argument.matches("\\d{1,18}")
+        ? ProcessLookup.find(store, Long.parseLong(argument)).map(LaunchRecord::group).orElse("")
+        : "";
+  }
+
+  private String spawn(String argument) {
+    try {
+      ObjectNode request =
+          Json.parseObject(argument)
+              .orElseThrow(() -> LoaderException.usage("spawn: expected a JSON object"));
+      List<String> command = new ArrayList<>();
+      request.path("command").forEach(word -> command.add(word.asText()));
+      group.use();
+      return "ok " + Spawner.spawn(store, launch, request.path("name").asText(), command);
+    } catch (LoaderException | IOException e) {
+      return "error " + e.getMessage();
+    }
+  }
+}

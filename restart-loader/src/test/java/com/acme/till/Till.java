@@ -1,0 +1,74 @@
+package com.acme.till;
+
+import io.rekindle.Rekindle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Counts its starts in its state and notes each, with process id and the time; then does what it
+ * finds written in its order file, as soon as that exists.
+ */
+public final class Till {
+  private static int starts;
+
+  private Till() {}
+
+  static int begin() {
+    return ++starts;
+  }
+
+  /**
+   * Arguments: a folder for notes and orders; then, if it is to spawn a till at its first start,
+   * the name and the command of that one; {@code always} before them has it spawned at each start.
+   */
+  public static void main(String[] args) throws Exception {
+    Path folder = Path.of(args[0]);
+    int start = begin();
+    String note =
+        "name=%s start=%d pid=%d group=%s ms=%d"
+            .formatted(
+                Rekindle.name(),
+                start,
+                ProcessHandle.current().pid(),
+                Rekindle.group(),
+                System.currentTimeMillis());
+    Files.writeString(
+        folder.resolve("notes"), note + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    boolean isAlways = args.length > 1 && args[1].equals("always");
+    if (args.length > 1 && (isAlways || start == 1)) {
+      int from = isAlways ? 2 : 1;
+      spawn(folder, Arrays.copyOfRange(args, from, args.length));
+    }
+    Path order = folder.resolve(Rekindle.name() + ".order");
+    while (!Files.exists(order)) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    obey(Files.readString(order).strip(), order);
+  }
+
+  private static void spawn(Path folder, String[] args) throws IOException {
+    String[] command = Arrays.copyOfRange(args, 1, args.length);
+    long pid = Rekindle.spawn(args[0], command);
+    Files.writeString(folder.resolve("spawned"), pid + " " + Rekindle.group(pid) + "\n");
+  }
+
+  private static void obey(String order, Path file) throws IOException {
+    Files.delete(file);
+    switch (order) {
+      case "end" -> System.exit(0);
+      case "clean-exit" -> {
+        Rekindle.cleanExit();
+        Runtime.getRuntime().halt(3);
+      }
+      case "restart-group" -> {
+        Rekindle.restartGroup("the till is jammed");
+        LockSupport.park();
+      }
+      default -> throw new IllegalArgumentException(order);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** An application that runs as a member of a group. */
+package com.acme.till;
