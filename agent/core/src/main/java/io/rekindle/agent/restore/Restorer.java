@@ -27,6 +27,7 @@ public final class Restorer {
   private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
 
   private final StateImage state;
+  private final OwnInitializers initializers;
   private final Capture capture;
   private final AfterRestoreMethods afterRestore;
   private final FormerNames formerNames;
@@ -36,7 +37,7 @@ public final class Restorer {
   private ClassFinder finder;
   private volatile Materialized materialized;
   private volatile StoredClasses prepared;
-  private Thread preparer;
+  private volatile Thread preparer;
 
   /**
    * For one incarnation.
@@ -52,6 +53,7 @@ public final class Restorer {
       StateKeeper keeper,
       RestoreFigures figures) {
     this.state = state;
+    this.initializers = new OwnInitializers(state);
     this.capture = capture;
     this.figures = figures;
     this.afterRestore = new AfterRestoreMethods(restore);
@@ -83,22 +85,25 @@ public final class Restorer {
 
   /**
    * Initializes the stored classes, which runs code of the application: to be called before the
-   * commit lock is taken, which the end of another class's initializer may be waiting for. One
-   * thread does it; others, and its own claims from initializers, go on without.
+   * commit lock is taken, which the end of another class's initializer may be waiting for. A claim
+   * from within one of these initializers goes on without. Classes in whose initializers other
+   * threads are that come to claim state are passed over, see {@link OwnInitializers}.
    */
   public void prepare(Class<?> type) {
     synchronized (this) {
       if (prepared != null || materialized != null || unclaimed.isEmpty()) {
         return;
       }
-      if (preparer != null && preparer != Thread.currentThread()) {
-        return;
+      if (preparer == null) {
+        preparer = Thread.currentThread();
       }
-      preparer = Thread.currentThread();
     }
+    initializers.makeObjects(finder(type));
     StoredClasses classes = newClasses(type);
-    classes.initialize(state.blocks());
-    prepared = classes;
+    classes.initialize(state.blocks(), initializers::hasMade);
+    if (preparer == Thread.currentThread()) {
+      prepared = classes;
+    }
   }
 
   private StoredClasses newClasses(Class<?> type) {
@@ -169,6 +174,7 @@ public final class Restorer {
         keeper.beforeDropping(state, evolution.dropped(), evolution.losing());
       }
       materialized = new Materialized(state, classes, evolution, capture, afterRestore);
+      initializers.made().forEach(materialized::bind);
       materialized.bind(oid, holder);
       materialized.load(Set.copyOf(state.roots().values()), oid, handler);
       figures.loaded(nodeCount());

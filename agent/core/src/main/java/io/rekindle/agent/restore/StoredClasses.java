@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +48,16 @@ final class StoredClasses {
   /**
    * Initializes the classes of all objects and enum constants. What is missing is left out here,
    * and refused where it is met. Runs code of the application, which may claim state.
+   *
+   * @param passedOver tells which classes need not be initialized, and must not be waited for
    */
-  void initialize(List<NodeBlock> blocks) {
+  void initialize(List<NodeBlock> blocks, Predicate<Class<?>> passedOver) {
     for (NodeBlock block : blocks) {
       if (block.descriptor().kind() != NodeKind.STATICS) {
-        initialize(finder.find(block.descriptor().name()));
+        Class<?> type = finder.find(block.descriptor().name());
+        if (type != null && !passedOver.test(type)) {
+          initialize(type);
+        }
       }
     }
     for (ClassDescriptor descriptor : table.all()) {
