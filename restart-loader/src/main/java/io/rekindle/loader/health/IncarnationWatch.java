@@ -164,8 +164,8 @@ final class IncarnationWatch implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // Closed meanwhile.
-    } catch (RuntimeException e) {
-      // The looks go on: a defect here must not leave the application unwatched.
+    } catch (RuntimeException | Error e) {
+      // The looks go on: neither a defect here nor a shortage may leave the application unwatched.
       LOG.warn("a look at the application failed", e);
     }
   }
