@@ -168,7 +168,7 @@ public final class KeyedLog extends ChangeLog {
 
   /** Notes that all entries are new. */
   void insertedAll(Iterable<?> storedKeys) {
-    if (owner.size() > SINGLE_KEYS_MAX) {
+    if (owner.$rekindle$size() > SINGLE_KEYS_MAX) {
       setWhole();
       return;
     }
@@ -179,7 +179,7 @@ public final class KeyedLog extends ChangeLog {
 
   /** Notes that any value may have been replaced. */
   void changedAll(Iterable<?> storedKeys) {
-    if (owner.size() > SINGLE_KEYS_MAX) {
+    if (owner.$rekindle$size() > SINGLE_KEYS_MAX) {
       setWhole();
       return;
     }
@@ -235,7 +235,7 @@ public final class KeyedLog extends ChangeLog {
     }
     change.inserted |= inserted;
     change.removed = removed;
-    if (changes.size() > SINGLE_KEYS_MAX && changes.size() > owner.size() / 2) {
+    if (changes.size() > SINGLE_KEYS_MAX && changes.size() > owner.$rekindle$size() / 2) {
       setWhole();
     }
   }

@@ -29,6 +29,7 @@ public final class SpliceLog extends ChangeLog {
 
   private int count;
   private int addedTotal;
+  private boolean reshaped;
   private int edits;
   private final TrackedSequence owner;
 
@@ -38,7 +39,7 @@ public final class SpliceLog extends ChangeLog {
   SpliceLog(TrackedSequence owner) {
     super(owner);
     this.owner = owner;
-    this.sizeBefore = owner.size();
+    this.sizeBefore = owner.$rekindle$size();
   }
 
   /**
@@ -47,16 +48,16 @@ public final class SpliceLog extends ChangeLog {
    * another size, they would make the stored state unreadable.
    */
   public synchronized Splices take() {
-    boolean isTold = !isWhole() && sizeBefore + growth() == owner.size();
+    boolean isTold = !isWhole() && sizeBefore + growth() == owner.$rekindle$size();
     int[] taken = !isTold ? null : count == 0 ? NONE : Arrays.copyOf(numbers, count * WIDTH);
-    Splices splices = new Splices(taken);
+    Splices splices = new Splices(reshaped, taken);
     reset();
     return splices;
   }
 
   @Override
   public synchronized boolean hasChanges() {
-    return count > 0 || isWhole();
+    return count > 0 || reshaped || isWhole();
   }
 
   /**
@@ -108,6 +109,57 @@ public final class SpliceLog extends ChangeLog {
     }
   }
 
+  /**
+   * Notes that elements were replaced where they stand, and that the number of elements may have
+   * changed at the end. If application code that was called meanwhile edited the container as well,
+   * the log is whole.
+   *
+   * @param slots indexes, of which the first {@code slotCount} count
+   */
+  synchronized void slots(int begun, int[] slots, int slotCount, int oldSize, int size) {
+    if (begun != edits) {
+      unknown();
+      return;
+    }
+    resized(oldSize, size);
+    for (int i = 0; i < slotCount; i++) {
+      if (slots[i] < Math.min(oldSize, size)) {
+        compose(slots[i], 1, 1, size);
+      }
+    }
+  }
+
+  /** As {@link #slots}, of all slots whose element is another one. */
+  synchronized void slots(int begun, Object[] before, Object[] after, int size) {
+    if (begun != edits) {
+      unknown();
+      return;
+    }
+    resized(before.length, size);
+    int common = Math.min(before.length, size);
+    int i = 0;
+    while (i < common) {
+      int from = i;
+      while (i < common && before[i] != after[i]) {
+        i++;
+      }
+      if (i > from) {
+        compose(from, i - from, i - from, size);
+      }
+      i++;
+    }
+  }
+
+  private void resized(int oldSize, int size) {
+    int common = Math.min(oldSize, size);
+    compose(common, oldSize - common, size - common, size);
+  }
+
+  /** Notes the capacity of a vector, which is part of its shape, before and after a change. */
+  synchronized void capacity(int before, int now) {
+    reshaped |= before != now;
+  }
+
   /** Notes a change that can't be told by positions. */
   synchronized void unknown() {
     edits++;
@@ -119,7 +171,8 @@ public final class SpliceLog extends ChangeLog {
     numbers = null;
     count = 0;
     addedTotal = 0;
-    sizeBefore = owner.size();
+    reshaped = false;
+    sizeBefore = owner.$rekindle$size();
   }
 
   private int growth() {

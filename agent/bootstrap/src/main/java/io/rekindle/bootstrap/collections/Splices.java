@@ -9,17 +9,24 @@ package io.rekindle.bootstrap.collections;
 public final class Splices {
 
   private final boolean whole;
+  private final boolean reshaped;
   private final int[] numbers;
 
   /** Takes four numbers for each splice, in the order of the accessors; null if whole. */
-  Splices(int[] numbers) {
+  Splices(boolean reshaped, int[] numbers) {
     this.whole = numbers == null;
+    this.reshaped = reshaped;
     this.numbers = numbers;
   }
 
   /** Whether all contents have to be written; there are no splices then. */
   public boolean isWhole() {
     return whole;
+  }
+
+  /** Whether more than the elements changed: the capacity of a vector. */
+  public boolean isReshaped() {
+    return reshaped;
   }
 
   /** Number of splices. */

@@ -26,4 +26,9 @@ public interface TrackedKeys extends TrackedContainer {
 
   /** Number of entries. */
   int size();
+
+  /** Number of entries, read without the monitor of a synchronized container. */
+  default int $rekindle$size() {
+    return size();
+  }
 }

@@ -96,8 +96,11 @@ class GuavaSuiteTest {
       tests.addAll(navigableSet("SkipListSet", TrackedConcurrentSkipListSet::new, captured));
       tests.addAll(list("ArrayList", TrackedArrayList::new, captured));
       tests.addAll(list("LinkedList", TrackedLinkedList::new, captured));
-      tests.addAll(queue("ArrayDeque", TrackedArrayDeque::new, captured));
-      tests.addAll(queue("LinkedListQueue", TrackedLinkedList::new, captured, withNulls()));
+      tests.addAll(queue("PriorityQueue", TrackedPriorityQueue::new, captured, SERIAL));
+      tests.addAll(list("Vector", TrackedVector::new, captured));
+      tests.addAll(list("Stack", TrackedStack::new, captured));
+      tests.addAll(queue("ArrayDeque", TrackedArrayDeque::new, captured, ORDER));
+      tests.addAll(queue("LinkedListQueue", TrackedLinkedList::new, captured, withNulls(), ORDER));
     }
     return tests.stream();
   }
@@ -252,7 +255,6 @@ class GuavaSuiteTest {
                 })
             .named(title(name, captured))
             .withFeatures(CollectionFeature.GENERAL_PURPOSE, size(captured))
-            .withFeatures(CollectionFeature.KNOWN_ORDER)
             .withFeatures(join(features))
             .createTestSuite());
   }

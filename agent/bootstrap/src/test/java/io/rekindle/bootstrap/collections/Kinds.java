@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,6 +18,9 @@ final class Kinds {
   static {
     if (!SequencedViews.install()) {
       throw new IllegalStateException("a tracked collection was loaded before");
+    }
+    if (!HeapArrays.install(Lookups.in(PriorityQueue.class))) {
+      throw new IllegalStateException("the JDK's heap cannot be read");
     }
   }
 
@@ -39,6 +44,9 @@ final class Kinds {
     all.add(
         collection("LinkedList", TrackedLinkedList::new, true, DequeOperations.ofLinkedLists()));
     all.add(deque("ArrayDeque", TrackedArrayDeque::new));
+    all.add(queue("PriorityQueue", () -> new TrackedPriorityQueue<>(Values.ORDER)));
+    all.add(collection("Vector", TrackedVector::new, true, VectorOperations.all()));
+    all.add(collection("Stack", TrackedStack::new, true, VectorOperations.ofStacks()));
     all.add(map("ConcurrentHashMap", TrackedConcurrentHashMap::new, false, false));
     all.add(without("keySet", map("NeverLeaky", TrackedConcurrentHashMap::new, false, false)));
     all.add(
@@ -109,6 +117,13 @@ final class Kinds {
     List<Operation<? super Deque<Object>>> operations =
         new ArrayList<>(CollectionOperations.all(false));
     operations.addAll(DequeOperations.all());
+    return collection(name, empty, true, operations);
+  }
+
+  private static Kind<Queue<Object>> queue(String name, Supplier<Queue<Object>> empty) {
+    List<Operation<? super Queue<Object>>> operations =
+        new ArrayList<>(CollectionOperations.all(false));
+    operations.addAll(QueueOperations.all());
     return collection(name, empty, true, operations);
   }
 

@@ -46,8 +46,12 @@ class MissingHookTest {
           "leak",
           "noteAfter",
           "noteDifference",
+          "capacity",
+          "noteFirstRemoval",
+          "noteInsertion",
           "removed",
-          "setWhole");
+          "setWhole",
+          "slots");
 
   private static final Map<String, List<String>> VIEWS =
       Map.ofEntries(
@@ -59,6 +63,7 @@ class MissingHookTest {
           Map.entry("SubListView", List.of("ArrayList")),
           Map.entry("ListIteratorView", List.of("LinkedList")),
           Map.entry("DifferenceIterator", List.of("ArrayDeque")),
+          Map.entry("HeapIterator", List.of("PriorityQueue")),
           Map.entry("NavigableKeysView", List.of("TreeMap")),
           Map.entry("NavigableSetView", List.of("TreeSet")),
           Map.entry("NavigableMapView", List.of("TreeMap")));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Vector;
 
 /**
  * Keeps a model of a captured container: applies what the log says to the former contents, as a
@@ -19,11 +20,21 @@ final class Replay {
   private List<Object> model;
   private boolean wasLeaky;
 
+  /** Of a vector: it can be observed, and is stored with what makes a vector grow. */
+  private int capacity;
+
+  private boolean tellsCapacity;
+
   Replay(Kind<?> kind, TrackedContainer container) {
     this.kind = kind;
     this.container = container;
     container.$rekindle$startLog().word(OID);
     this.model = contents();
+    this.capacity = capacityNow();
+  }
+
+  private int capacityNow() {
+    return container instanceof Vector<?> vector ? vector.capacity() : 0;
   }
 
   /** Runs one operation on a new container; returns what is wrong afterwards, or null. */
@@ -67,8 +78,13 @@ final class Replay {
       return null;
     }
     boolean whole = container.$rekindle$log().isWhole();
+    tellsCapacity = whole;
     List<Object> replayed = whole ? now : replay();
     container.$rekindle$log().reset();
+    if (capacityNow() != capacity && !(marked && tellsCapacity)) {
+      return "capacity changed unnoticed: before " + capacity + ", now " + capacityNow();
+    }
+    capacity = capacityNow();
     model = now;
     if (!marked || same(replayed, now)) {
       return null;
@@ -82,6 +98,7 @@ final class Replay {
       return changes.isWhole() ? contents() : replay(changes);
     }
     Splices splices = ((TrackedSequence) container).$rekindle$log().take();
+    tellsCapacity = splices.isWhole() || splices.isReshaped();
     return splices.isWhole() ? contents() : replay(splices);
   }
 

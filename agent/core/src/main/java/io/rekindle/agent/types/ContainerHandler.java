@@ -142,6 +142,11 @@ public class ContainerHandler extends NodeHandler {
     }
   }
 
+  /** Adds elements to an empty container. */
+  final void fill(Object node, Object[] elements) {
+    container.fill(node, elements);
+  }
+
   /** Empties a container that the application made, before it is filled. */
   public void clear(Object node) {
     container.clear(node);

@@ -50,17 +50,13 @@ final class JdkContainers {
       case "java.util.LinkedList":
         return new CollectionType(s -> new LinkedList<>());
       case "java.util.Stack":
-        return new VectorType(c -> ContainerType.NO_SHAPE, s -> new Stack<>());
+        return vector(s -> new Stack<>());
       case "java.util.ArrayDeque":
         return new CollectionType(s -> new ArrayDeque<>());
       case "java.util.Vector":
-        return vector();
+        return vector(s -> new Vector<>());
       case "java.util.PriorityQueue":
-        return new ComparedType(
-            PriorityQueue.class,
-            NodeKind.SEQUENCE,
-            c -> ((PriorityQueue<?>) c).comparator(),
-            PriorityQueue::new);
+        return new HeapType();
       case "java.util.ImmutableCollections$ListN":
       case "java.util.ImmutableCollections$List12":
         return new DonorType(NodeKind.SEQUENCE, DonorType::listOf);
@@ -69,11 +65,10 @@ final class JdkContainers {
     }
   }
 
-  private static ContainerType vector() {
+  private static ContainerType vector(CollectionType.Maker maker) {
     Field increment = Reflection.field(Vector.class, "capacityIncrement");
     return new VectorType(
-        c -> new Object[] {Unlocked.capacity(c), Reflection.get(increment, c)},
-        s -> new Vector<>((Integer) s[0], (Integer) s[1]));
+        c -> new Object[] {Unlocked.capacity(c), Reflection.get(increment, c)}, maker);
   }
 
   private static ContainerType set(Class<?> type) {
@@ -234,6 +229,29 @@ final class JdkContainers {
     }
   }
 
+  /** The heap comes back as it was, which asks no element for its place. */
+  private static final class HeapType extends ComparedType {
+    HeapType() {
+      super(
+          PriorityQueue.class,
+          NodeKind.SEQUENCE,
+          c -> ((PriorityQueue<?>) c).comparator(),
+          PriorityQueue::new);
+    }
+
+    @Override
+    void fill(Object container, Object[] elements) {
+      Object[] heap = elements.length == 0 ? new Object[1] : elements;
+      Reflection.set(Reflection.field(PriorityQueue.class, "queue"), container, heap);
+      Reflection.set(Reflection.field(PriorityQueue.class, "size"), container, elements.length);
+    }
+
+    @Override
+    int fillPhase() {
+      return PLACED;
+    }
+  }
+
   /** Properties have defaults behind them, and a concurrent map inside. */
   private static final class PropertiesType extends MapType {
     private static final Field DEFAULTS = Reflection.field(Properties.class, "defaults");
@@ -297,10 +315,18 @@ final class JdkContainers {
     }
   }
 
-  /** Vectors, read without their monitor. */
+  /** Vectors and stacks, read without their monitor. */
   private static final class VectorType extends CollectionType {
     VectorType(Shape shape, Maker maker) {
       super(shape, maker, PLACED);
+    }
+
+    /** Stacks that were stored by an earlier version have no shape. */
+    @Override
+    void finish(Object container, Object[] shape) {
+      if (shape.length > 0) {
+        Unlocked.reshape(container, (Integer) shape[0], (Integer) shape[1]);
+      }
     }
 
     @Override

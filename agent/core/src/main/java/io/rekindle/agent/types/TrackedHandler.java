@@ -8,17 +8,19 @@ import io.rekindle.bootstrap.collections.TrackedKeys;
 import io.rekindle.bootstrap.collections.TrackedSequence;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * JDK containers that record their changes. They are stored under the name of the JDK's class, and
  * single changes as edits of what is stored.
  */
 public final class TrackedHandler extends ContainerHandler {
+
+  /** To go on over so many elements costs less than to begin anew at another place. */
+  private static final int SKIPPED_MAX = 16;
 
   TrackedHandler(Class<?> type, Class<?> plain, ContainerType container) {
     super(type, plain, container);
@@ -61,20 +63,19 @@ public final class TrackedHandler extends ContainerHandler {
   }
 
   /** A tracked container of the same shape and contents as one of the JDK's class. */
-  @SuppressWarnings("unchecked") // The elements come from a container of the same class.
   Object copyOf(Object plain) {
     Object copy = makeAsShaped(plain);
-    if (plain instanceof Map<?, ?> map) {
-      ((Map<Object, Object>) copy).putAll(map);
-    } else {
-      ((Collection<Object>) copy).addAll((Collection<?>) plain);
-    }
+    List<Object> elements = new ArrayList<>();
+    elements(plain).forEachRemaining(elements::add);
+    fill(copy, elements.toArray());
     return copy;
   }
 
   /** How many elements or entries there are. */
   public int size(Object node) {
-    return node instanceof TrackedKeys keys ? keys.size() : ((TrackedSequence) node).size();
+    return node instanceof TrackedKeys keys
+        ? keys.$rekindle$size()
+        : ((TrackedSequence) node).$rekindle$size();
   }
 
   /** 2 for a map, whose entries are a key and a value. */
@@ -223,13 +224,25 @@ public final class TrackedHandler extends ContainerHandler {
       return false;
     }
     out.beginDelta(oid, classId);
+    Iterator<?> elements = null;
+    int position = 0;
     for (int i = 0; i < splices.count(); i++) {
+      int start = splices.newStart(i);
       int added = splices.added(i);
-      out.editSplice(splices.newStart(i), splices.removed(i), added);
-      Iterator<?> elements = elementsFrom(node, splices.newStart(i));
-      for (int j = 0; j < added; j++) {
+      out.editSplice(start, splices.removed(i), added);
+      if (elements == null || start - position > SKIPPED_MAX) {
+        elements = added == 0 ? null : node.$rekindle$from(start);
+        position = start;
+      }
+      for (; position < start; position++) {
+        elements.next();
+      }
+      for (; position < start + added; position++) {
         sink.putReference(elements.next());
       }
+    }
+    if (splices.isReshaped()) {
+      encodeShape(node, sink, out);
     }
     out.endDelta();
     return true;
@@ -239,16 +252,5 @@ public final class TrackedHandler extends ContainerHandler {
     for (Object value : values) {
       sink.putReference(value);
     }
-  }
-
-  private Iterator<?> elementsFrom(Object node, int index) {
-    if (node instanceof List<?> list) {
-      return list.listIterator(index);
-    }
-    Iterator<?> all = elements(node);
-    for (int i = 0; i < index; i++) {
-      all.next();
-    }
-    return all;
   }
 }

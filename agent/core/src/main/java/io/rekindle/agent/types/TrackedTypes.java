@@ -11,8 +11,11 @@ import io.rekindle.bootstrap.collections.TrackedHashSet;
 import io.rekindle.bootstrap.collections.TrackedLinkedHashMap;
 import io.rekindle.bootstrap.collections.TrackedLinkedHashSet;
 import io.rekindle.bootstrap.collections.TrackedLinkedList;
+import io.rekindle.bootstrap.collections.TrackedPriorityQueue;
+import io.rekindle.bootstrap.collections.TrackedStack;
 import io.rekindle.bootstrap.collections.TrackedTreeMap;
 import io.rekindle.bootstrap.collections.TrackedTreeSet;
+import io.rekindle.bootstrap.collections.TrackedVector;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -34,6 +37,9 @@ public final class TrackedTypes {
           "ArrayList",
           "LinkedList",
           "ArrayDeque",
+          "PriorityQueue",
+          "Vector",
+          "Stack",
           "concurrent.ConcurrentHashMap",
           "concurrent.ConcurrentSkipListMap",
           "concurrent.ConcurrentSkipListSet");
@@ -109,6 +115,12 @@ public final class TrackedTypes {
         return new TrackedLinkedList<>();
       case "TrackedArrayDeque":
         return new TrackedArrayDeque<>();
+      case "TrackedPriorityQueue":
+        return new TrackedPriorityQueue<>();
+      case "TrackedVector":
+        return new TrackedVector<>();
+      case "TrackedStack":
+        return new TrackedStack<>();
       case "TrackedConcurrentHashMap":
         return new TrackedConcurrentHashMap<>(
             HashTables.concurrentArgument((Integer) shape[0]), 0.75f, 1);

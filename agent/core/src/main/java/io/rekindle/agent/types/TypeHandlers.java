@@ -3,6 +3,7 @@ package io.rekindle.agent.types;
 import io.rekindle.TrackedFile;
 import io.rekindle.bootstrap.ObjectCodec;
 import io.rekindle.bootstrap.collections.HashNodes;
+import io.rekindle.bootstrap.collections.HeapArrays;
 import io.rekindle.codec.FieldDescriptor;
 import java.io.Serializable;
 import java.lang.reflect.Field;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /** Chooses, once for each class, how its objects are captured. Thread-safe. */
 public final class TypeHandlers {
@@ -110,6 +112,8 @@ public final class TypeHandlers {
   private static TypeHandler tracked(Class<?> type, Class<?> plain) {
     if (plain == LinkedHashMap.class) {
       HashNodes.install(FullLookup.in(HashMap.class));
+    } else if (plain == PriorityQueue.class) {
+      HeapArrays.install(FullLookup.in(PriorityQueue.class));
     }
     return new TrackedHandler(type, plain, containerOf(plain));
   }

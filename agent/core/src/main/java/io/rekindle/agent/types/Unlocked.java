@@ -16,6 +16,7 @@ final class Unlocked {
 
   private static final Field ELEMENTS = Reflection.field(Vector.class, "elementData");
   private static final Field ELEMENT_COUNT = Reflection.field(Vector.class, "elementCount");
+  private static final Field INCREMENT = Reflection.field(Vector.class, "capacityIncrement");
   private static final Field TABLE = Reflection.field(Hashtable.class, "table");
   private static final Field COUNT = Reflection.field(Hashtable.class, "count");
 
@@ -32,6 +33,12 @@ final class Unlocked {
   static List<?> elements(Object vector) {
     Object[] elements = (Object[]) Reflection.get(ELEMENTS, vector);
     return Arrays.asList(elements).subList(0, count(vector));
+  }
+
+  /** Gives an empty vector its capacity, and what that grows by. */
+  static void reshape(Object vector, int capacity, int increment) {
+    Reflection.set(ELEMENTS, vector, new Object[capacity]);
+    Reflection.set(INCREMENT, vector, increment);
   }
 
   static int hashtableCount(Object hashtable) {

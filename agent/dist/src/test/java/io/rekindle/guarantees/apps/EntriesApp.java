@@ -8,19 +8,25 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.Stack;
 import java.util.TreeMap;
+import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Large collections and arrays, of which single entries are changed in turn. */
 public final class EntriesApp {
 
   /** The changes take turns in so many kinds. */
-  public static final int KINDS = 8;
+  public static final int KINDS = 11;
+
+  /** The kind of change that goes through a heap. */
+  public static final int HEAP = 6;
 
   /** From this kind on it is an array that changes. */
-  public static final int FIRST_ARRAY = 6;
+  public static final int FIRST_ARRAY = 9;
 
   @State private static final Map<String, Long> byName = new HashMap<>();
   @State private static final Map<Long, String> sorted = new TreeMap<>();
@@ -28,6 +34,9 @@ public final class EntriesApp {
   @State private static final Set<String> names = new LinkedHashSet<>();
   @State private static final List<Long> list = new ArrayList<>();
   @State private static final Queue<Long> queue = new ArrayDeque<>();
+  @State private static final Queue<Long> heap = new PriorityQueue<>();
+  @State private static final List<Long> vector = new Vector<>();
+  @State private static final Stack<Long> stack = new Stack<>();
   @State private static long[] numbers;
   @State private static String[] texts;
 
@@ -44,6 +53,9 @@ public final class EntriesApp {
       names.add("name" + i);
       list.add((long) i);
       queue.add((long) i);
+      heap.add(i * 7919L % size);
+      vector.add((long) i);
+      stack.add((long) i);
       texts[i] = "text";
     }
   }
@@ -58,7 +70,10 @@ public final class EntriesApp {
       case 3 -> names.remove("name" + key);
       case 4 -> list.set((int) key, -1L);
       case 5 -> queue.add(queue.remove());
-      case 6 -> numbers[(int) key]++;
+      case 6 -> heap.add(heap.remove() + size);
+      case 7 -> vector.remove((int) key);
+      case 8 -> stack.push(stack.pop() + stack.pop());
+      case 9 -> numbers[(int) key]++;
       default -> texts[(int) key] = "changed";
     }
   }
@@ -85,6 +100,9 @@ public final class EntriesApp {
             new ArrayList<>(names).hashCode(),
             list.hashCode(),
             new ArrayList<>(queue).hashCode(),
+            new ArrayList<>(heap).hashCode(),
+            vector.hashCode(),
+            stack.hashCode(),
             java.util.Arrays.hashCode(numbers),
             java.util.Arrays.hashCode(texts))
         .hashCode();
