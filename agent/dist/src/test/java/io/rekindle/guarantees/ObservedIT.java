@@ -92,7 +92,7 @@ class ObservedIT {
       assertThat(answer)
           .contains(row("io.rekindle.guarantees.apps.TrackingApp$Item", "tracked", 1000))
           .contains(row("java.util.HashMap", "tracked", 1))
-          .contains(row("java.util.Hashtable", "compared", 1000))
+          .contains(row("java.util.WeakHashMap", "compared", 1000))
           .contains(row("io.rekindle.guarantees.apps.library.Plain", "compared", 1))
           .contains(row("io.rekindle.guarantees.apps.Updated", "both", 1))
           .contains("\"tracking\":\"constant\",\"count\":1}");
@@ -101,7 +101,7 @@ class ObservedIT {
               temp, "tracking", "\"field\":\"TrackingApp\\$Item.tags\".*?\"ns\":[1-9]");
       assertThat(timed)
           .contains(
-              "{\"field\":\"TrackingApp$Item.tags\",\"class\":\"java.util.Hashtable\",\"count\":1000,")
+              "{\"field\":\"TrackingApp$Item.tags\",\"class\":\"java.util.WeakHashMap\",\"count\":1000,")
           .contains("{\"field\":\"TrackingApp.PLAIN\",")
           .contains("{\"field\":\"TrackingApp.NESTED[]\",\"class\":\"[I\",\"count\":3,")
           .contains("name its package in include=");

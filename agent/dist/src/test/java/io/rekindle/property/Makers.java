@@ -116,7 +116,13 @@ final class Makers {
     add("TreeSet by comparator", v -> new TreeSet<>(new Shapes.ByLength(true)));
     add("EnumSet", v -> EnumSet.of(Shapes.Shade.LIGHT));
     add("large EnumSet", v -> EnumSet.range(Shapes.Many.A3, Shapes.Many.G5));
-    add("BitSet", v -> BitSet.valueOf(new long[] {number(v), 7}));
+    add(
+        "BitSet",
+        v -> {
+          BitSet bits = new BitSet();
+          bits.or(BitSet.valueOf(new long[] {number(v), 7}));
+          return bits;
+        });
     add("newKeySet", v -> ConcurrentHashMap.newKeySet());
     add("ConcurrentSkipListSet", v -> new ConcurrentSkipListSet<String>());
     add(

@@ -222,6 +222,10 @@ public final class KeyedLog extends ChangeLog {
     if (isWhole()) {
       return;
     }
+    if (owner.$rekindle$comparesIdentity() && Keys.mayBeEqual(key)) {
+      setWhole();
+      return;
+    }
     if (changes == null) {
       changes = new LinkedHashMap<>();
     }

@@ -25,6 +25,11 @@ final class Keys {
         || key instanceof UUID;
   }
 
+  /** Whether there may be two objects that are compared by value and equal {@code key}. */
+  static boolean mayBeEqual(Object key) {
+    return key != null && areValues(key) && !(key instanceof Enum) && !(key instanceof Class);
+  }
+
   /** BigInteger and BigDecimal are not final: a subclass is the application's. */
   private static boolean isValue(Number number) {
     return number instanceof Integer

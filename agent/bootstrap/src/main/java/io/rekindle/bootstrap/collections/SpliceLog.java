@@ -7,7 +7,7 @@ import java.util.Arrays;
  * splices (see {@link Splices}). A further edit is composed with the splices that it overlaps or
  * touches, which become one.
  */
-public final class SpliceLog extends ChangeLog {
+public class SpliceLog extends ChangeLog {
 
   static final int OLD_START = 0;
   static final int REMOVED = 1;
@@ -15,8 +15,11 @@ public final class SpliceLog extends ChangeLog {
   static final int ADDED = 3;
   static final int WIDTH = 4;
 
-  /** With more splices than this, all contents are written. */
+  /** Up to this many splices, and beyond it up to an eighth of the list, they are kept. */
   private static final int SPLICES_MAX = 1024;
+
+  /** More splices would take too long to keep in order. */
+  private static final int SPLICES_LIMIT = 8192;
 
   /** Up to this many added elements, and beyond it up to half the list, splices are kept. */
   private static final int ADDED_MAX = 1024;
@@ -201,7 +204,9 @@ public final class SpliceLog extends ChangeLog {
   /** Each run of elements that are gone, if nothing else changed; otherwise one splice. */
   private void removals(int start, Object[] before, Object[] after, int size) {
     if (!isSubsequence(before, after)) {
-      compose(start, before.length, after.length, size);
+      int head = commonHead(before, after);
+      int tail = commonTail(before, after, head);
+      compose(start + head, before.length - head - tail, after.length - head - tail, size);
       return;
     }
     int position = 0;
@@ -217,6 +222,24 @@ public final class SpliceLog extends ChangeLog {
       position++;
       i++;
     }
+  }
+
+  private static int commonHead(Object[] before, Object[] after) {
+    int end = Math.min(before.length, after.length);
+    int head = 0;
+    while (head < end && before[head] == after[head]) {
+      head++;
+    }
+    return head;
+  }
+
+  private static int commonTail(Object[] before, Object[] after, int head) {
+    int end = Math.min(before.length, after.length) - head;
+    int tail = 0;
+    while (tail < end && before[before.length - 1 - tail] == after[after.length - 1 - tail]) {
+      tail++;
+    }
+    return tail;
   }
 
   private static boolean isSubsequence(Object[] before, Object[] after) {
@@ -249,7 +272,9 @@ public final class SpliceLog extends ChangeLog {
     for (int i = merged[REMOVED] + merged[ADDED] == 0 ? first : first + 1; i < count; i++) {
       numbers[i * WIDTH + NEW_START] += added - removed;
     }
-    if (count > SPLICES_MAX || addedTotal > ADDED_MAX && addedTotal > size / 2) {
+    if (count > SPLICES_LIMIT
+        || count > SPLICES_MAX && count > size / 8
+        || addedTotal > ADDED_MAX && addedTotal > size / 2) {
       setWhole();
     }
   }

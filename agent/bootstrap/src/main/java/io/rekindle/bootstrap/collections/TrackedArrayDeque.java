@@ -300,6 +300,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
     $rekindle = null;
   }
 
+  /** From the nearer end. */
+  @Override
+  public Iterator<?> $rekindle$from(int index) {
+    return NearerEnd.from(index, super.size(), super.iterator(), super.descendingIterator());
+  }
+
   /** Java serialization writes a deque that can be read without Rekindle. */
   private Object writeReplace() {
     return new ArrayDeque<>(this);

@@ -31,4 +31,9 @@ public interface TrackedKeys extends TrackedContainer {
   default int $rekindle$size() {
     return size();
   }
+
+  /** Whether two keys that are equal values may both be there. */
+  default boolean $rekindle$comparesIdentity() {
+    return false;
+  }
 }

@@ -70,6 +70,8 @@ class GuavaSuiteTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (boolean captured : new boolean[] {false, true}) {
       tests.addAll(map("HashMap", TrackedHashMap::new, captured, NULLS, FAIL_FAST, SERIAL));
+      tests.addAll(map("Hashtable", TrackedHashtable::new, captured, FAIL_FAST, SERIAL));
+      tests.addAll(map("Properties", GuavaSuiteTest::properties, captured, SERIAL));
       tests.addAll(
           map(
               "LinkedHashMap",
@@ -99,6 +101,14 @@ class GuavaSuiteTest {
       tests.addAll(queue("PriorityQueue", TrackedPriorityQueue::new, captured, SERIAL));
       tests.addAll(list("Vector", TrackedVector::new, captured));
       tests.addAll(list("Stack", TrackedStack::new, captured));
+      tests.addAll(
+          queue(
+              "ConcurrentLinkedQueue", TrackedConcurrentLinkedQueue::new, captured, ORDER, SERIAL));
+      tests.addAll(
+          queue(
+              "ConcurrentLinkedDeque", TrackedConcurrentLinkedDeque::new, captured, ORDER, SERIAL));
+      tests.addAll(copyOnWriteList(captured));
+      tests.addAll(copyOnWriteSet(captured));
       tests.addAll(queue("ArrayDeque", TrackedArrayDeque::new, captured, ORDER));
       tests.addAll(queue("LinkedListQueue", TrackedLinkedList::new, captured, withNulls(), ORDER));
     }
@@ -107,6 +117,11 @@ class GuavaSuiteTest {
 
   private static Feature<?>[] withNulls() {
     return new Feature<?>[] {CollectionFeature.ALLOWS_NULL_VALUES};
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // The suites put strings only.
+  private static Map<String, String> properties() {
+    return (Map) new TrackedProperties();
   }
 
   private static <C> C start(C container, boolean captured) {
@@ -243,6 +258,40 @@ class GuavaSuiteTest {
             .createTestSuite());
   }
 
+  /** Its iterators see one state only, and change nothing. */
+  private static List<DynamicTest> copyOnWriteList(boolean captured) {
+    return tests(
+        ListTestSuiteBuilder.using(
+                new TestStringListGenerator() {
+                  @Override
+                  protected List<String> create(String[] elements) {
+                    return fill(new TrackedCopyOnWriteArrayList<>(), captured, elements);
+                  }
+                })
+            .named(title("CopyOnWriteArrayList", captured))
+            .withFeatures(ListFeature.SUPPORTS_ADD_WITH_INDEX, ListFeature.SUPPORTS_SET)
+            .withFeatures(ListFeature.SUPPORTS_REMOVE_WITH_INDEX, size(captured))
+            .withFeatures(CollectionFeature.SUPPORTS_ADD, CollectionFeature.SUPPORTS_REMOVE)
+            .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
+            .createTestSuite());
+  }
+
+  private static List<DynamicTest> copyOnWriteSet(boolean captured) {
+    return tests(
+        SetTestSuiteBuilder.using(
+                new TestStringSetGenerator() {
+                  @Override
+                  protected Set<String> create(String[] elements) {
+                    return fill(new TrackedCopyOnWriteArraySet<>(), captured, elements);
+                  }
+                })
+            .named(title("CopyOnWriteArraySet", captured))
+            .withFeatures(CollectionFeature.SUPPORTS_ADD, CollectionFeature.SUPPORTS_REMOVE)
+            .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
+            .withFeatures(CollectionFeature.KNOWN_ORDER, size(captured))
+            .createTestSuite());
+  }
+
   private static List<DynamicTest> queue(
       String name, Supplier<Queue<String>> empty, boolean captured, Feature<?>[]... features) {
     return tests(
@@ -305,11 +354,19 @@ class GuavaSuiteTest {
 
   /**
    * What the JDK's types do other than the contract of maps says: one takes entries through its
-   * entry set, the entries of the other can't be changed.
+   * entry set, the entries of the next can't be changed, the last one does not refuse to merge
+   * null.
    */
   private static boolean isRefusedByTheJdks(String path, String test) {
     if (path.contains("SkipListMap")) {
       return test.contains("SetValue");
+    }
+    if (path.contains("Hashtable")) {
+      return test.startsWith("testMergeNullValue");
+    }
+    if (path.contains("CopyOnWrite")) {
+      return test.startsWith("testListIterator_fullyModifiable")
+          || test.startsWith("testSpliteratorNotImmutable");
     }
     return path.contains("ConcurrentHashMap")
         && path.contains("entrySet")

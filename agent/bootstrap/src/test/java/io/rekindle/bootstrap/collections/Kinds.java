@@ -3,13 +3,17 @@ package io.rekindle.bootstrap.collections;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The tracked types, each with all ways to change it. */
@@ -19,8 +23,10 @@ final class Kinds {
     if (!SequencedViews.install()) {
       throw new IllegalStateException("a tracked collection was loaded before");
     }
-    if (!HeapArrays.install(Lookups.in(PriorityQueue.class))) {
-      throw new IllegalStateException("the JDK's heap cannot be read");
+    if (!HeapArrays.install(Lookups.in(PriorityQueue.class))
+        || !HashtableEntries.install(Lookups.in(Hashtable.class))
+        || !CopyOnWriteArrays.install(Lookups.in(CopyOnWriteArraySet.class))) {
+      throw new IllegalStateException("the JDK's fields cannot be read");
     }
   }
 
@@ -47,6 +53,31 @@ final class Kinds {
     all.add(queue("PriorityQueue", () -> new TrackedPriorityQueue<>(Values.ORDER)));
     all.add(collection("Vector", TrackedVector::new, true, VectorOperations.all()));
     all.add(collection("Stack", TrackedStack::new, true, VectorOperations.ofStacks()));
+    all.add(map("Hashtable", TrackedHashtable::new, true, false));
+    all.add(map("Properties", TrackedProperties::new, false, false));
+    all.add(keyed("EnumMap", Kinds::enumMap, Values::constant));
+    all.add(keyed("IdentityHashMap", TrackedIdentityHashMap::new, Values::identity));
+    all.add(queue("ConcurrentLinkedQueue", TrackedConcurrentLinkedQueue::new));
+    all.add(deque("ConcurrentLinkedDeque", TrackedConcurrentLinkedDeque::new));
+    all.add(
+        collection(
+            "CopyOnWriteArrayList",
+            TrackedCopyOnWriteArrayList::new,
+            true,
+            CopyOnWriteOperations.all()));
+    all.add(
+        collection(
+            "CopyOnWriteArraySet",
+            TrackedCopyOnWriteArraySet::new,
+            true,
+            CollectionOperations.all(true)));
+    all.add(
+        new Kind<>(
+            "BitSet",
+            TrackedBitSet::new,
+            true,
+            (bits, random) -> bits.set(BitOperations.bit(random)),
+            BitOperations.all()));
     all.add(map("ConcurrentHashMap", TrackedConcurrentHashMap::new, false, false));
     all.add(without("keySet", map("NeverLeaky", TrackedConcurrentHashMap::new, false, false)));
     all.add(
@@ -69,6 +100,25 @@ final class Kinds {
         ordered,
         (map, random) -> map.put(Values.key(random, nulls), Values.value(random, nulls)),
         MapOperations.all(nulls));
+  }
+
+  private static Kind<Map<Object, Object>> keyed(
+      String name, Supplier<Map<Object, Object>> empty, Function<Random, Object> keys) {
+    return new Kind<>(
+        name,
+        empty,
+        false,
+        (map, random) -> map.put(present(keys.apply(random)), Values.value(random, true)),
+        MapOperations.all(true, keys));
+  }
+
+  private static Object present(Object key) {
+    return key == null ? Values.Constant.A : key;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // It refuses what is not of its enum.
+  private static Map<Object, Object> enumMap() {
+    return (Map) new TrackedEnumMap<Values.Constant, Object>(Values.Constant.class);
   }
 
   private static Kind<NavigableMap<Object, Object>> navigable(

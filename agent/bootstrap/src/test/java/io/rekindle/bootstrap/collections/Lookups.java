@@ -2,7 +2,7 @@ package io.rekindle.bootstrap.collections;
 
 import java.lang.invoke.MethodHandles;
 
-/** The lookups that the agent gives to this package; the build opens {@code java.util} to tests. */
+/** The lookups that the agent gives to this package; the build opens the packages to tests. */
 final class Lookups {
 
   private Lookups() {}

@@ -1,5 +1,6 @@
 package io.rekindle.bootstrap.collections;
 
+import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -8,19 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 
 /** All ways to change a map. */
 final class MapOperations {
 
   private final boolean nulls;
+  private final Function<Random, Object> keys;
   private final List<Operation<? super Map<Object, Object>>> all = new ArrayList<>();
 
-  private MapOperations(boolean nulls) {
+  private MapOperations(boolean nulls, Function<Random, Object> keys) {
     this.nulls = nulls;
+    this.keys = keys;
   }
 
   static List<Operation<? super Map<Object, Object>>> all(boolean nulls) {
-    MapOperations operations = new MapOperations(nulls);
+    return all(nulls, random -> Values.key(random, nulls));
+  }
+
+  /** For maps whose keys are drawn from {@code keys}. */
+  static List<Operation<? super Map<Object, Object>>> all(
+      boolean nulls, Function<Random, Object> keys) {
+    MapOperations operations = new MapOperations(nulls, keys);
     operations.single();
     operations.functions();
     operations.bulk();
@@ -36,7 +46,15 @@ final class MapOperations {
   }
 
   private Object key(Random random) {
-    return Values.key(random, nulls);
+    return keys.apply(random);
+  }
+
+  private List<Object> someKeys(Random random) {
+    List<Object> some = new ArrayList<>();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      some.add(key(random));
+    }
+    return some;
   }
 
   private Object value(Random random) {
@@ -96,8 +114,8 @@ final class MapOperations {
     add("keySet.remove", (m, r) -> m.keySet().remove(key(r)));
     add("keySet.clear", (m, r) -> m.keySet().clear());
     add("keySet.removeIf", (m, r) -> m.keySet().removeIf(k -> r.nextBoolean()));
-    add("keySet.removeAll", (m, r) -> m.keySet().removeAll(Values.keys(r, nulls)));
-    add("keySet.retainAll", (m, r) -> m.keySet().retainAll(Values.keys(r, nulls)));
+    add("keySet.removeAll", (m, r) -> m.keySet().removeAll(someKeys(r)));
+    add("keySet.retainAll", (m, r) -> m.keySet().retainAll(someKeys(r)));
     add("keySet.iterator.remove", (m, r) -> removeSome(m.keySet().iterator(), r));
   }
 
@@ -209,7 +227,9 @@ final class MapOperations {
       Map<Object, Object> map, Random random, Step<Map.Entry<Object, Object>> step)
       throws Throwable {
     if (!map.isEmpty()) {
-      Iterator<Map.Entry<Object, Object>> entries = new LinkedHashMap<>(map).entrySet().iterator();
+      List<Map.Entry<Object, Object>> copies = new ArrayList<>();
+      map.forEach((key, value) -> copies.add(new SimpleEntry<>(key, value)));
+      Iterator<Map.Entry<Object, Object>> entries = copies.iterator();
       for (int i = random.nextInt(map.size()); i > 0; i--) {
         entries.next();
       }
@@ -235,7 +255,7 @@ final class MapOperations {
 
   private Map<Object, Object> some(Random random) {
     Map<Object, Object> some = new HashMap<>();
-    for (Object key : Values.keys(random, nulls)) {
+    for (Object key : someKeys(random)) {
       some.put(key, value(random));
     }
     return some;

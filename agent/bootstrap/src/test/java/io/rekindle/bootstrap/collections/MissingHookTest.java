@@ -46,12 +46,17 @@ class MissingHookTest {
           "leak",
           "noteAfter",
           "noteDifference",
+          "added",
           "capacity",
+          "change",
           "noteFirstRemoval",
           "noteInsertion",
+          "compare",
           "removed",
           "setWhole",
-          "slots");
+          "slots",
+          "spliced",
+          "unknown");
 
   private static final Map<String, List<String>> VIEWS =
       Map.ofEntries(
@@ -64,6 +69,9 @@ class MissingHookTest {
           Map.entry("ListIteratorView", List.of("LinkedList")),
           Map.entry("DifferenceIterator", List.of("ArrayDeque")),
           Map.entry("HeapIterator", List.of("PriorityQueue")),
+          Map.entry("SharedIterator", List.of("ConcurrentLinkedQueue")),
+          Map.entry("CopyOnWriteSubList", List.of("CopyOnWriteArrayList")),
+          Map.entry("IdentityValuesView", List.of("IdentityHashMap")),
           Map.entry("NavigableKeysView", List.of("TreeMap")),
           Map.entry("NavigableSetView", List.of("TreeSet")),
           Map.entry("NavigableMapView", List.of("TreeMap")));

@@ -1,5 +1,6 @@
 package io.rekindle.bootstrap.collections;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -12,9 +13,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Hashtable;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -81,7 +87,9 @@ class PlainFormTest {
     Object tracked = kind.fill(new Random(5));
     Object plain = kind.name().startsWith("Array") ? tracked : copy(tracked);
 
-    assertThat(tracked.toString()).isEqualTo(plain.toString());
+    if (!isUnordered(tracked)) {
+      assertThat(tracked.toString()).isEqualTo(plain.toString());
+    }
     assertThat(tracked.equals(plain)).isEqualTo(plain.equals(tracked));
     assertThat(tracked.hashCode() == plain.hashCode()).isEqualTo(tracked.equals(plain));
   }
@@ -117,7 +125,10 @@ class PlainFormTest {
   private static Object strings(Object empty) {
     for (String key : new String[] {"b", "a", "c"}) {
       if (empty instanceof Map<?, ?> map) {
-        ((Map<Object, Object>) map).put(key, "value of " + key);
+        Object own = map instanceof EnumMap ? Values.Constant.valueOf(key.toUpperCase(ROOT)) : key;
+        ((Map<Object, Object>) map).put(own, "value of " + key);
+      } else if (empty instanceof BitSet bits) {
+        bits.set(key.charAt(0));
       } else {
         ((Collection<Object>) empty).add(key);
       }
@@ -126,9 +137,20 @@ class PlainFormTest {
   }
 
   private static String contents(Object container) {
+    if (container instanceof BitSet bits) {
+      return bits.toString();
+    }
     return container instanceof Map<?, ?> map
-        ? new java.util.ArrayList<>(map.entrySet()).toString()
+        ? (isUnordered(map)
+            ? map.entrySet().stream().map(Object::toString).sorted().toList().toString()
+            : new java.util.ArrayList<>(map.entrySet()).toString())
         : Arrays.toString(((Collection<?>) container).toArray());
+  }
+
+  /** The JDK's own streams of these don't keep the order either. */
+  private static boolean isUnordered(Object map) {
+    return map instanceof IdentityHashMap
+        || map instanceof Hashtable && !(map instanceof Properties);
   }
 
   private static Object copy(Object tracked) throws Exception {

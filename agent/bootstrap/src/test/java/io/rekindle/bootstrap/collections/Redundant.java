@@ -33,6 +33,8 @@ final class Redundant {
           "TrackedLinkedHashSet.removeLast",
           "TrackedLinkedHashMap.pollLastEntry",
           "TrackedLinkedHashMap.leak",
+          "TrackedIdentityHashMap.remove(Ljava/lang/Object;Ljava/lang/Object;)Z",
+          "TrackedIdentityHashMap.replace(",
           "TrackedLinkedHashSet.leak");
 
   private Redundant() {}

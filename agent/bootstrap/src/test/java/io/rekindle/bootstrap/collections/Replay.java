@@ -1,9 +1,13 @@
 package io.rekindle.bootstrap.collections;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.Vector;
 
@@ -24,6 +28,7 @@ final class Replay {
   private int capacity;
 
   private boolean tellsCapacity;
+  private boolean tellsAll;
 
   Replay(Kind<?> kind, TrackedContainer container) {
     this.kind = kind;
@@ -63,7 +68,7 @@ final class Replay {
     List<Object> now = contents();
     boolean marked = container.$rekindle$log().word() < 0;
     boolean leaky = container.$rekindle$isLeaky();
-    if (!marked && !leaky && !same(before, now)) {
+    if (!marked && !leaky && !same(restored(before), now)) {
       return "changed without a mark: before " + before + ", now " + now;
     }
     container.$rekindle$log().word(OID);
@@ -79,14 +84,16 @@ final class Replay {
     }
     boolean whole = container.$rekindle$log().isWhole();
     tellsCapacity = whole;
+    tellsAll = whole;
     List<Object> replayed = whole ? now : replay();
     container.$rekindle$log().reset();
     if (capacityNow() != capacity && !(marked && tellsCapacity)) {
       return "capacity changed unnoticed: before " + capacity + ", now " + capacityNow();
     }
     capacity = capacityNow();
-    model = now;
-    if (!marked || same(replayed, now)) {
+    List<Object> stored = marked ? replayed : before;
+    model = isOldTable() && !whole && !tellsAll ? stored : now;
+    if (!marked || same(restored(replayed), now)) {
       return null;
     }
     return "before " + before + ", replayed " + replayed + ", but is " + now;
@@ -95,6 +102,7 @@ final class Replay {
   private List<Object> replay() {
     if (container instanceof TrackedKeys keys) {
       KeyChanges changes = keys.$rekindle$log().take();
+      tellsAll = changes.isWhole();
       return changes.isWhole() ? contents() : replay(changes);
     }
     Splices splices = ((TrackedSequence) container).$rekindle$log().take();
@@ -112,15 +120,48 @@ final class Replay {
           result.remove(at);
         }
       } else if (at < 0) {
-        result.add(pair);
+        result.add(endOf(result), pair);
       } else if (changes.isInserted(i)) {
         result.remove(at);
-        result.add(pair);
+        result.add(endOf(result), pair);
       } else {
         result.set(at, pair);
       }
     }
     return result;
+  }
+
+  /** Where new entries go: a hash table of the old kind puts them in front of their bucket. */
+  private int endOf(List<Object> stored) {
+    return isOldTable() ? 0 : stored.size();
+  }
+
+  private boolean isOldTable() {
+    return container instanceof Hashtable && !(container instanceof Properties);
+  }
+
+  /** What a restart makes of what is stored: the order within a hash table follows from it. */
+  private List<Object> restored(List<Object> stored) {
+    if (!isOldTable()) {
+      return stored;
+    }
+    Hashtable<Object, Object> made = new Hashtable<>(buckets((Hashtable<?, ?>) container));
+    for (int i = stored.size() - 1; i >= 0; i--) {
+      made.put(((Pair) stored.get(i)).key, ((Pair) stored.get(i)).value);
+    }
+    List<Object> restored = new ArrayList<>();
+    made.entrySet().forEach(e -> restored.add(new Pair(e.getKey(), e.getValue())));
+    return restored;
+  }
+
+  private static int buckets(Hashtable<?, ?> table) {
+    try {
+      Field field = Hashtable.class.getDeclaredField("table");
+      field.setAccessible(true);
+      return ((Object[]) field.get(table)).length;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<Object> replay(Splices splices) {
@@ -159,7 +200,9 @@ final class Replay {
   private List<Object> contents() {
     List<Object> contents = new ArrayList<>();
     if (container instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> contents.add(new Pair(key, value)));
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        contents.add(new Pair(entry.getKey(), entry.getValue()));
+      }
     } else if (container instanceof TrackedKeys) {
       for (Object element : ((java.util.Collection<?>) container).toArray()) {
         contents.add(new Pair(element, null));
@@ -167,6 +210,11 @@ final class Replay {
     } else if (container instanceof java.util.Collection<?> collection) {
       for (Object element : collection.toArray()) {
         contents.add(new Pair(element, null));
+      }
+    }
+    if (container instanceof BitSet bits) {
+      for (long word : bits.toLongArray()) {
+        contents.add(new Pair(word, null));
       }
     }
     return contents;

@@ -51,6 +51,45 @@ final class Values {
     }
   }
 
+  /** Keys of enum maps. */
+  enum Constant {
+    A,
+    B,
+    C,
+    D,
+    E,
+    F {
+      @Override
+      public String toString() {
+        return "a class of its own";
+      }
+    },
+    G,
+    H
+  }
+
+  static Object constant(Random random) {
+    return random.nextInt(12) == 0 ? null : Constant.values()[random.nextInt(8)];
+  }
+
+  private static final Object[] IDENTITIES = new Object[KEY_COUNT];
+
+  static {
+    for (int i = 0; i < KEY_COUNT; i++) {
+      IDENTITIES[i] = new Key(i / 2);
+    }
+  }
+
+  /** An object that is met again though another one equals it; seldom one that is a value. */
+  static Object identity(Random random) {
+    return switch (random.nextInt(20)) {
+      case 0 -> null;
+      case 1 -> "key" + random.nextInt(3);
+      case 2 -> Constant.A;
+      default -> IDENTITIES[random.nextInt(KEY_COUNT)];
+    };
+  }
+
   static Object key(Random random, boolean nulls) {
     int number = random.nextInt(KEY_COUNT);
     return switch (random.nextInt(nulls ? 5 : 4)) {

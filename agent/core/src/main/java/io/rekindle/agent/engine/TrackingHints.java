@@ -32,8 +32,8 @@ final class TrackingHints {
       return "Small: a volatile field of a woven class would be tracked.";
     }
     if (className.startsWith("java.util")) {
-      return "Has no tracked form: if it is large, use a tracked collection (HashMap, TreeMap, ArrayList,"
-          + " ArrayDeque, ConcurrentHashMap ...) made by woven code.";
+      return "Has no tracked form: if it is large, use a tracked collection (HashMap,"
+          + " ConcurrentHashMap, ArrayList, ArrayDeque, ConcurrentLinkedQueue ...) made by woven code.";
     }
     if (className.startsWith("java.") || className.startsWith("javax.")) {
       return "A class of the JDK without a tracked form: if it is large, keep its contents in a"

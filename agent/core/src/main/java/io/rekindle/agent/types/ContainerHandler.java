@@ -142,6 +142,11 @@ public class ContainerHandler extends NodeHandler {
     }
   }
 
+  /** Whether a new entry comes before those that were there. */
+  final boolean prepends() {
+    return container.prepends();
+  }
+
   /** Adds elements to an empty container. */
   final void fill(Object node, Object[] elements) {
     container.fill(node, elements);

@@ -53,6 +53,11 @@ abstract class ContainerType {
   /** Adds the elements, in the order in which they were iterated. */
   abstract void fill(Object container, Object[] elements);
 
+  /** Whether a new entry comes before those that were there. */
+  boolean prepends() {
+    return false;
+  }
+
   /** See {@link ContainerHandler#isPlacedByValues}. */
   boolean isPlacedByValues() {
     return false;

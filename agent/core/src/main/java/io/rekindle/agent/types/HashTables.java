@@ -41,7 +41,9 @@ final class HashTables {
 
   Object[] hashtableShape(Object hashtable) {
     Object[] buckets = (Object[]) Reflection.get(oldTable, hashtable);
-    return new Object[] {buckets.length, Reflection.get(oldLoadFactor, hashtable)};
+    // It is negative while a thread computes the table's hash code.
+    float factor = Math.abs((Float) Reflection.get(oldLoadFactor, hashtable));
+    return new Object[] {buckets.length, factor};
   }
 
   Object[] weakShape(Object weakHashMap) {

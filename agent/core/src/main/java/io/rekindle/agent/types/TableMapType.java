@@ -18,6 +18,11 @@ class TableMapType extends MapType {
     this.prepends = prepends;
   }
 
+  @Override
+  boolean prepends() {
+    return prepends;
+  }
+
   /** One that a constructor made may have another number of buckets. */
   @Override
   void finish(Object container, Object[] shape) {

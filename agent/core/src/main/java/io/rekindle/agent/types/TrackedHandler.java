@@ -176,7 +176,7 @@ public final class TrackedHandler extends ContainerHandler {
     return true;
   }
 
-  private static void encodeEntry(
+  private void encodeEntry(
       Object key, Object value, boolean inserted, NodeSink sink, OperationOutput out) {
     if (value == TrackedKeys.ABSENT) {
       if (sink.mayBeStored(key)) {
@@ -185,7 +185,9 @@ public final class TrackedHandler extends ContainerHandler {
       }
       return;
     }
-    if (inserted) {
+    if (inserted && prepends()) {
+      out.editPutFirst();
+    } else if (inserted) {
       out.editPutLast();
     } else {
       out.editPut();

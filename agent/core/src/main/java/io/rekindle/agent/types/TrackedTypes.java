@@ -2,16 +2,25 @@ package io.rekindle.agent.types;
 
 import io.rekindle.bootstrap.collections.TrackedArrayDeque;
 import io.rekindle.bootstrap.collections.TrackedArrayList;
+import io.rekindle.bootstrap.collections.TrackedBitSet;
 import io.rekindle.bootstrap.collections.TrackedConcurrentHashMap;
+import io.rekindle.bootstrap.collections.TrackedConcurrentLinkedDeque;
+import io.rekindle.bootstrap.collections.TrackedConcurrentLinkedQueue;
 import io.rekindle.bootstrap.collections.TrackedConcurrentSkipListMap;
 import io.rekindle.bootstrap.collections.TrackedConcurrentSkipListSet;
 import io.rekindle.bootstrap.collections.TrackedContainer;
+import io.rekindle.bootstrap.collections.TrackedCopyOnWriteArrayList;
+import io.rekindle.bootstrap.collections.TrackedCopyOnWriteArraySet;
+import io.rekindle.bootstrap.collections.TrackedEnumMap;
 import io.rekindle.bootstrap.collections.TrackedHashMap;
 import io.rekindle.bootstrap.collections.TrackedHashSet;
+import io.rekindle.bootstrap.collections.TrackedHashtable;
+import io.rekindle.bootstrap.collections.TrackedIdentityHashMap;
 import io.rekindle.bootstrap.collections.TrackedLinkedHashMap;
 import io.rekindle.bootstrap.collections.TrackedLinkedHashSet;
 import io.rekindle.bootstrap.collections.TrackedLinkedList;
 import io.rekindle.bootstrap.collections.TrackedPriorityQueue;
+import io.rekindle.bootstrap.collections.TrackedProperties;
 import io.rekindle.bootstrap.collections.TrackedStack;
 import io.rekindle.bootstrap.collections.TrackedTreeMap;
 import io.rekindle.bootstrap.collections.TrackedTreeSet;
@@ -40,9 +49,18 @@ public final class TrackedTypes {
           "PriorityQueue",
           "Vector",
           "Stack",
+          "Hashtable",
+          "Properties",
+          "EnumMap",
+          "IdentityHashMap",
+          "BitSet",
           "concurrent.ConcurrentHashMap",
           "concurrent.ConcurrentSkipListMap",
-          "concurrent.ConcurrentSkipListSet");
+          "concurrent.ConcurrentSkipListSet",
+          "concurrent.ConcurrentLinkedQueue",
+          "concurrent.ConcurrentLinkedDeque",
+          "concurrent.CopyOnWriteArrayList",
+          "concurrent.CopyOnWriteArraySet");
 
   private TrackedTypes() {}
 
@@ -121,6 +139,14 @@ public final class TrackedTypes {
         return new TrackedVector<>();
       case "TrackedStack":
         return new TrackedStack<>();
+      case "TrackedHashtable":
+        return new TrackedHashtable<>((Integer) shape[0], (Float) shape[1]);
+      case "TrackedProperties":
+        return new TrackedProperties(HashTables.concurrentArgument((Integer) shape[1]));
+      case "TrackedEnumMap":
+        return enumMap(shape[0]);
+      case "TrackedIdentityHashMap":
+        return new TrackedIdentityHashMap<>();
       case "TrackedConcurrentHashMap":
         return new TrackedConcurrentHashMap<>(
             HashTables.concurrentArgument((Integer) shape[0]), 0.75f, 1);
@@ -128,8 +154,23 @@ public final class TrackedTypes {
         return new TrackedConcurrentSkipListMap<>();
       case "TrackedConcurrentSkipListSet":
         return new TrackedConcurrentSkipListSet<>();
+      case "TrackedConcurrentLinkedQueue":
+        return new TrackedConcurrentLinkedQueue<>();
+      case "TrackedConcurrentLinkedDeque":
+        return new TrackedConcurrentLinkedDeque<>();
+      case "TrackedCopyOnWriteArrayList":
+        return new TrackedCopyOnWriteArrayList<>();
+      case "TrackedCopyOnWriteArraySet":
+        return new TrackedCopyOnWriteArraySet<>();
+      case "TrackedBitSet":
+        return new TrackedBitSet();
       default:
         throw new IllegalStateException("no tracked container: class=" + type.getName());
     }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // The shape holds the class of an enum.
+  private static <E extends Enum<E>> Object enumMap(Object type) {
+    return new TrackedEnumMap<E, Object>((Class<E>) (Class) type);
   }
 }

@@ -2,17 +2,12 @@ package io.rekindle.agent.types;
 
 import io.rekindle.TrackedFile;
 import io.rekindle.bootstrap.ObjectCodec;
-import io.rekindle.bootstrap.collections.HashNodes;
-import io.rekindle.bootstrap.collections.HeapArrays;
 import io.rekindle.codec.FieldDescriptor;
 import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /** Chooses, once for each class, how its objects are captured. Thread-safe. */
 public final class TypeHandlers {
@@ -110,12 +105,10 @@ public final class TypeHandlers {
   }
 
   private static TypeHandler tracked(Class<?> type, Class<?> plain) {
-    if (plain == LinkedHashMap.class) {
-      HashNodes.install(FullLookup.in(HashMap.class));
-    } else if (plain == PriorityQueue.class) {
-      HeapArrays.install(FullLookup.in(PriorityQueue.class));
-    }
-    return new TrackedHandler(type, plain, containerOf(plain));
+    ContainerType container = containerOf(plain);
+    return PrivateFields.areReadable(plain)
+        ? new TrackedHandler(type, plain, container)
+        : new ContainerHandler(type, plain, container);
   }
 
   private TypeHandler woven(Class<?> type, ObjectCodec codec) {

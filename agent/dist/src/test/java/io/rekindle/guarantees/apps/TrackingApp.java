@@ -4,15 +4,15 @@ import io.rekindle.Checkpoint;
 import io.rekindle.State;
 import io.rekindle.guarantees.apps.library.Plain;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 
 /** Holds objects whose changes are noticed in every way there is. */
 public final class TrackingApp {
 
   static final class Item {
-    final Hashtable<String, Integer> tags = new Hashtable<>();
+    final WeakHashMap<String, Integer> tags = new WeakHashMap<>();
   }
 
   @State private static final Map<Integer, Item> ITEMS = new HashMap<>();

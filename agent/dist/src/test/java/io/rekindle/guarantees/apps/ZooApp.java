@@ -122,7 +122,10 @@ public final class ZooApp {
     animals.put("decimal", new BigDecimal("1.50"));
     animals.put("date", LocalDate.of(2024, 2, 29));
     animals.put("uuid", new UUID(1, 2));
-    animals.put("bits", BitSet.valueOf(new long[] {5}));
+    var bits = new BitSet();
+    bits.set(0);
+    bits.set(2);
+    animals.put("bits", bits);
     animals.put("builder", new StringBuilder("grows"));
     animals.put("atomic", new AtomicLong(8));
     animals.put("nan", Double.longBitsToDouble(0x7ff8_0000_0000_0001L));

@@ -7,14 +7,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Properties;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.Stack;
 import java.util.TreeMap;
+import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 
 /**
@@ -23,7 +32,7 @@ import java.util.concurrent.CyclicBarrier;
  */
 public final class RacingContainers implements StressProgram {
 
-  private static final int KINDS = 9;
+  private static final int KINDS = 17;
   private static final int KEYS = 24;
   private static final int CHANGES_MAX = 300;
 
@@ -105,7 +114,15 @@ public final class RacingContainers implements StressProgram {
       new ArrayList<Integer>(),
       new LinkedList<Integer>(),
       new ArrayDeque<Integer>(),
-      new HashSet<Integer>()
+      new HashSet<Integer>(),
+      new PriorityQueue<Integer>(),
+      new Vector<Integer>(),
+      new Stack<Integer>(),
+      new Hashtable<Integer, Integer>(),
+      new Properties(),
+      new ConcurrentLinkedQueue<Integer>(),
+      new ConcurrentLinkedDeque<Integer>(),
+      new CopyOnWriteArrayList<Integer>()
     };
   }
 
@@ -130,8 +147,8 @@ public final class RacingContainers implements StressProgram {
       }
     } else if (container instanceof List<?> list && !list.isEmpty() && random.nextInt(3) == 0) {
       ((List<Integer>) list).set(key % list.size(), value);
-    } else if (isRemoval && container instanceof ArrayDeque<?> deque) {
-      deque.poll();
+    } else if (isRemoval && container instanceof Queue<?> queue) {
+      queue.poll();
     } else {
       ((Collection<Integer>) container).add(container instanceof HashSet ? key : value);
     }
