@@ -46,6 +46,9 @@ public final class Barrier {
 
   private static final Stripe[] STRIPES = newStripes();
 
+  /** Whether a thread outside any section has changed something since this was last taken. */
+  private static volatile boolean changedOutside;
+
   private Barrier() {}
 
   /**
@@ -54,7 +57,31 @@ public final class Barrier {
    * @param changed a woven object, or the {@link Class} whose static state was written
    */
   public static void changed(Object changed) {
-    STRIPES[(int) Thread.currentThread().getId() & STRIPE_COUNT - 1].add(changed);
+    if (!changedOutside && !Sections.isInside()) {
+      changedOutside = true;
+    }
+    note(changed);
+  }
+
+  /** Has the next capture look at an object, whether or not anybody wrote to it. */
+  public static void note(Object object) {
+    STRIPES[(int) Thread.currentThread().getId() & STRIPE_COUNT - 1].add(object);
+  }
+
+  /**
+   * Whether a thread outside any section has changed something since {@link #takeChangedOutside}.
+   */
+  public static boolean isChangedOutside() {
+    return changedOutside;
+  }
+
+  /** Returns {@link #isChangedOutside()} and begins anew. */
+  public static boolean takeChangedOutside() {
+    boolean taken = changedOutside;
+    if (taken) {
+      changedOutside = false;
+    }
+    return taken;
   }
 
   /**

@@ -23,7 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Gate {
 
-  private static final int STRIPE_COUNT = 16;
+  /** A power of two: more than threads that run at a time, few enough to look at all of them. */
+  private static final int STRIPE_COUNT =
+      Integer.highestOneBit(4 * Math.min(16, Runtime.getRuntime().availableProcessors()) - 1);
 
   /** What {@link #enter(long)} returns if the gate stayed closed. */
   public static final int NOT_ENTERED = -1;
@@ -35,6 +37,9 @@ public final class Gate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();
   private volatile boolean closed;
+
+  /** Threads that wait, or are about to; changes under the lock. */
+  private volatile int waiting;
 
   /** Who closed the gate last; written before {@code closed}, and so visible with it. */
   private Thread closer;
@@ -124,9 +129,13 @@ public final class Gate {
 
   /** Opens the gate. */
   public void open() {
+    closed = false;
+    if (waiting == 0) {
+      // Whoever is about to wait counts itself before it looks whether the gate is closed.
+      return;
+    }
     lock.lock();
     try {
-      closed = false;
       opened.signalAll();
     } finally {
       lock.unlock();
@@ -146,6 +155,7 @@ public final class Gate {
     boolean interrupted = false;
     lock.lock();
     try {
+      waiting++;
       long leftNs = timeoutNs;
       while (closed && leftNs > 0) {
         try {
@@ -156,6 +166,7 @@ public final class Gate {
         }
       }
     } finally {
+      waiting--;
       lock.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();

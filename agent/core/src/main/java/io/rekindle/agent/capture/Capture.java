@@ -51,6 +51,8 @@ public final class Capture implements ChangedObjects {
   /** A minute of windows: what has not come to an end by then grows as fast as it is written. */
   private static final int WINDOWS_MAX = 12_000;
 
+  private static final long NO_DEADLINE = Long.MIN_VALUE;
+
   /** Where a root that is taken away leads to. */
   private static final int NO_NODE = 0;
 
@@ -81,6 +83,7 @@ public final class Capture implements ChangedObjects {
 
   private int vainWindows;
   private int untilClock;
+  private long deadlineNs;
 
   /** Changes under the commit lock only; others may read it for information. */
   private volatile int nextOid;
@@ -94,7 +97,7 @@ public final class Capture implements ChangedObjects {
     this.nextOid = nextOid;
     this.captured = new CapturedObjects(handlers, classIds, compared);
     this.sink = new CaptureSink(this, output, handlers);
-    this.looks = new SecondLooks(this, CaptureSink.forLooks(this, handlers));
+    this.looks = new SecondLooks(this, CaptureSink.forLooks(this, handlers), captured.hashes());
     this.writer = new NodeWriter(output, sink, classIds, captured, looks);
   }
 
@@ -184,7 +187,7 @@ public final class Capture implements ChangedObjects {
     }
     if (handler.isTracked()) {
       handler.changedWhole(replacement, oid);
-      Barrier.changed(replacement);
+      Barrier.note(replacement);
     }
     if (CapturedObjects.isCompared(handler)) {
       compared.add(replacement, oid, handler);
@@ -199,8 +202,13 @@ public final class Capture implements ChangedObjects {
     pendingRetirement = retirement;
   }
 
-  /** Begins a commit, which has to be answered with {@link #stored} or {@link #lost}. */
-  public void begin() {
+  /**
+   * Begins a commit, which has to be answered with {@link #stored} or {@link #lost}.
+   *
+   * @param nowNs of {@link System#nanoTime}
+   */
+  public void begin(long nowNs) {
+    looks.lookAtSettled(nowNs);
     output.clear();
     captured.costs().commitBegins();
     isFuzzy = false;
@@ -222,12 +230,14 @@ public final class Capture implements ChangedObjects {
    * or else the result is fuzzy. Comes to an end whatever the application does: after some windows
    * the time does not count any more.
    *
-   * @param deadlineNs of {@link System#nanoTime}
+   * @param windowNs nanoseconds, counted from when it is found that there is much to do
    * @return true if nothing is left; the operations are complete then
    */
-  public boolean advance(long deadlineNs) {
+  public boolean advance(long windowNs) {
     window++;
     boolean isLast = vainWindows == VAIN_WINDOWS_MAX || ++windows > WINDOWS_MAX;
+    untilClock = NODES_PER_LOOK;
+    deadlineNs = NO_DEADLINE;
     boolean isCompared = false;
     int drains = 0;
     try {
@@ -236,7 +246,7 @@ public final class Capture implements ChangedObjects {
       }
       roots.write(this::encodeRoot);
       while (true) {
-        if (!encodeNew(deadlineNs, isLast)) {
+        if (!encodeNew(windowNs, isLast)) {
           vainWindows += isCompared ? 1 : 0;
           return false;
         }
@@ -398,9 +408,9 @@ public final class Capture implements ChangedObjects {
   }
 
   /** Returns false if the time was up first. */
-  private boolean encodeNew(long deadlineNs, boolean isLast) {
+  private boolean encodeNew(long windowNs, boolean isLast) {
     while (!fresh.isEmpty() || writer.hasSlices()) {
-      if (!isLast && isOver(deadlineNs)) {
+      if (!isLast && isOver(windowNs)) {
         return false;
       }
       if (fresh.isEmpty()) {
@@ -424,12 +434,16 @@ public final class Capture implements ChangedObjects {
   }
 
   /** Looks at the clock now and then: it costs more than to encode a small object. */
-  private boolean isOver(long deadlineNs) {
+  private boolean isOver(long windowNs) {
     if (--untilClock > 0) {
       return false;
     }
     untilClock = NODES_PER_LOOK;
-    return System.nanoTime() - deadlineNs >= 0;
+    long nowNs = System.nanoTime();
+    if (deadlineNs == NO_DEADLINE) {
+      deadlineNs = nowNs + windowNs;
+    }
+    return nowNs - deadlineNs >= 0;
   }
 
   private void compareNodes() {
@@ -496,7 +510,7 @@ public final class Capture implements ChangedObjects {
     int oid = Math.abs(handler.word(object));
     if (oid != 0) {
       handler.changedWhole(object, oid);
-      Barrier.changed(object);
+      Barrier.note(object);
     }
   }
 

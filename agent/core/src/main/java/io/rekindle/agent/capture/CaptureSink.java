@@ -59,11 +59,6 @@ final class CaptureSink extends PayloadSink {
     return payloadLength;
   }
 
-  /** To be called before the node ends, which may move the payload. */
-  void tell(CapturedObjects captured, NodeHandler handler, int oid) {
-    captured.encoded(handler, oid, output.array(), payloadStart, output.position());
-  }
-
   long payloadHash() {
     return payloadHash;
   }

@@ -111,13 +111,17 @@ public final class CapturedObjects {
   /** The next commit stores {@code object}, whatever its barriers told. */
   public void markChanged(Object object, NodeHandler handler, int oid) {
     handler.changedWhole(object, oid);
-    Barrier.changed(object);
+    Barrier.note(object);
   }
 
-  /** A node was encoded. */
-  void encoded(NodeHandler handler, int oid, byte[] bytes, int start, int end) {
+  /**
+   * A node was encoded.
+   *
+   * @param payloadHash of 64 bits; counts if the handler is {@link #isHashed}
+   */
+  void encoded(NodeHandler handler, int oid, long payloadHash) {
     if (isHashed(handler)) {
-      hashes.put(oid, StoredHashes.of(bytes, start, end - start));
+      hashes.put(oid, StoredHashes.reduce(payloadHash));
     } else if (handler.isTracked()) {
       hashes.put(oid, StoredHashes.UNKNOWN);
     }

@@ -174,11 +174,14 @@ final class NodeWriter {
       sink.beginPayload();
       try {
         handler.encode(object, sink);
-        boolean isLookedAt = !hashed && handler.isTracked();
-        sink.endPayload(hashed || isLookedAt);
-        sink.tell(captured, handler, oid);
+        boolean isLookedAt = !hashed && handler.isTracked() && looks.areNeeded();
+        boolean isHashStored = CapturedObjects.isHashed(handler);
+        sink.endPayload(hashed || isLookedAt || isHashStored);
+        captured.encoded(handler, oid, isHashStored ? sink.payloadHash() : 0);
         output.endNode();
-        if (isLookedAt) {
+        if (isLookedAt && isHashStored) {
+          looks.written(object);
+        } else if (isLookedAt) {
           looks.written(oid, object, sink.payloadHash());
         }
         return before;

@@ -13,7 +13,7 @@ final class CommitCounters {
   private long lastCommitCaptureNs;
   private long maxPauseNs;
   private long capturedAtNs;
-  private volatile long lastCaptureNs;
+  private long lastCaptureNs;
   private volatile long lastLookNs;
   private volatile long fuzzyCommits;
   private volatile long commits;
@@ -24,7 +24,8 @@ final class CommitCounters {
 
   /** A window of a capture has ended that began at {@code startNs}, with the wait for the gate. */
   void paused(long startNs) {
-    long pauseNs = System.nanoTime() - startNs;
+    capturedAtNs = System.nanoTime();
+    long pauseNs = capturedAtNs - startNs;
     if (pauseNs > maxPauseNs) {
       maxPauseNs = pauseNs;
     }
@@ -40,10 +41,14 @@ final class CommitCounters {
     return lastLookNs;
   }
 
-  /** A capture has ended that began at {@code startNs}. */
-  void captured(long startNs) {
-    capturedAtNs = System.nanoTime();
+  /**
+   * A capture has ended with its last window, and began at {@code startNs}.
+   *
+   * @return when it ended, of {@link System#nanoTime}
+   */
+  long captured(long startNs) {
     lastCaptureNs = capturedAtNs - startNs;
+    return capturedAtNs;
   }
 
   /** The last capture was stored. */

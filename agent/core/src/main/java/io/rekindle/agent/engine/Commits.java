@@ -45,7 +45,7 @@ final class Commits {
   private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** How long second looks may hold up commits at a time. */
-  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LOOK_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -62,6 +62,7 @@ final class Commits {
   private final CommitPolicy policy;
   private final AgentHealth health;
   private final CommitCounters counters;
+  private final CommitClock clock = new CommitClock();
 
   /** Captures begun; read without the lock. */
   private volatile long begun;
@@ -179,15 +180,20 @@ final class Commits {
     long tookNs = 0;
     boolean isDone = false;
     while (!isDone) {
+      boolean isWanted;
       lock.lock();
       try {
         long startNs = System.nanoTime();
         isDone = capture.lookAgain(startNs + LOOK_NS);
         tookNs += System.nanoTime() - startNs;
+        isWanted = lock.hasQueuedThreads();
       } finally {
         lock.unlock();
       }
-      Thread.yield();
+      if (isWanted && !isDone) {
+        // The lock is not fair: it would be taken again before those who wait have woken up.
+        LockSupport.parkNanos(PAUSE_NS);
+      }
     }
     counters.looked(tookNs);
   }
@@ -300,12 +306,12 @@ final class Commits {
   private Outcome store(int quiesceAttempts) throws IOException {
     long startNs = System.nanoTime();
     fuzzy = false;
-    capture.begin();
-    if (!captureAll(quiesceAttempts)) {
+    capture.begin(startNs);
+    if (!captureAll(quiesceAttempts, startNs)) {
       return Outcome.NOT_QUIET;
     }
     OperationOutput operations = capture.operations();
-    counters.captured(startNs);
+    long capturedNs = counters.captured(startNs);
     if (operations.isEmpty()) {
       capture.stored();
       return Outcome.NOTHING_CHANGED;
@@ -313,7 +319,7 @@ final class Commits {
     boolean stored = false;
     try {
       policy.beforeStoring();
-      journal.append(operations, sequence + 1, System.currentTimeMillis());
+      journal.append(operations, sequence + 1, clock.timeMs(capturedNs));
       stored = true;
     } finally {
       if (stored) {
@@ -329,11 +335,11 @@ final class Commits {
   }
 
   /** Returns false if a section was running and the commit can wait; nothing was captured then. */
-  private boolean captureAll(int quiesceAttempts) {
+  private boolean captureAll(int quiesceAttempts, long beganNs) {
     int attempts = quiesceAttempts;
     boolean begun = false;
+    long startNs = beganNs;
     while (true) {
-      long startNs = System.nanoTime();
       boolean quiet = closeGate(attempts);
       if (!quiet && !begun && attempts == NO_ATTEMPT) {
         return false;
@@ -346,7 +352,7 @@ final class Commits {
       }
       boolean done;
       try {
-        done = capture.advance(System.nanoTime() + WINDOW_NS);
+        done = capture.advance(WINDOW_NS);
       } finally {
         if (quiet) {
           gate.open();
@@ -361,6 +367,7 @@ final class Commits {
       attempts = fuzzy ? NO_ATTEMPT : QUIESCE_ATTEMPTS;
       // Those who wait at the gate get through before it closes again.
       LockSupport.parkNanos(PAUSE_NS);
+      startNs = System.nanoTime();
     }
   }
 
