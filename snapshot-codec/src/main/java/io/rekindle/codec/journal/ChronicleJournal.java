@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -39,6 +40,9 @@ public final class ChronicleJournal implements QueueJournal {
   /** More than a segment holds when its BASE is written. */
   private static final int BEGINNING_BYTES = FIRST_BYTES - SLACK_BYTES;
 
+  /** What a full disk may leave unused. */
+  private static final long AHEAD_BYTES_MAX = 16L << 20;
+
   /** Header word, alignment. */
   private static final int EXCERPT_EXTRA_BYTES = 16;
 
@@ -63,7 +67,7 @@ public final class ChronicleJournal implements QueueJournal {
   private boolean closed;
   private boolean earlierForced = true;
 
-  private volatile long bytesWritten;
+  private final AtomicLong bytesWritten = new AtomicLong();
   private volatile long bytesForced;
 
   private ChronicleJournal(
@@ -207,7 +211,7 @@ public final class ChronicleJournal implements QueueJournal {
   }
 
   private int forcedFlag() {
-    return earlierForced && bytesForced == bytesWritten ? ExcerptHeader.FORCED : 0;
+    return earlierForced && bytesForced == bytesWritten.getPlain() ? ExcerptHeader.FORCED : 0;
   }
 
   private void writeExcerpt(byte[] bytes, int length) {
@@ -231,7 +235,7 @@ public final class ChronicleJournal implements QueueJournal {
       }
       context.close();
     }
-    bytesWritten += length;
+    bytesWritten.setRelease(bytesWritten.getPlain() + length);
   }
 
   private void writeBase() throws JournalException {
@@ -266,7 +270,7 @@ public final class ChronicleJournal implements QueueJournal {
       synchronized (appendLock) {
         segments = SegmentForcer.withCurrent(unforcedSegments, segmentFile);
         folderToo = folderUnforced;
-        bytes = bytesWritten;
+        bytes = bytesWritten.get();
       }
       try {
         forcer.force(segments, folderToo);
@@ -302,8 +306,13 @@ public final class ChronicleJournal implements QueueJournal {
   }
 
   @Override
+  public void reserveAhead(long bytes) {
+    space.reserveAhead(Math.min(bytes, AHEAD_BYTES_MAX), options.segmentBytes() + SLACK_BYTES);
+  }
+
+  @Override
   public long bytesWritten() {
-    return bytesWritten;
+    return bytesWritten.get();
   }
 
   @Override

@@ -26,6 +26,12 @@ public interface QueueJournal extends JournalWriter {
   void begin(long sequence, boolean forced) throws JournalException;
 
   /**
+   * Takes the space on the disk that the commits to come are expected to need, so that none of them
+   * waits for it. Any thread may call this; that there is no space is told to the commits only.
+   */
+  void reserveAhead(long bytes);
+
+  /**
    * Begins a new segment, and never again forces what was written before. For the owner of a
    * snapshot that holds all of that, after {@link #force} has failed: the system may have given up
    * the pages in question and call them clean, so that forcing them again would prove nothing.

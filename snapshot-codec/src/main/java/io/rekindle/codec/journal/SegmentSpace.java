@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.core.Jvm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that the stretch of a segment that Chronicle is about to write through mapped memory
@@ -16,6 +18,8 @@ import net.openhft.chronicle.core.Jvm;
  *
  * <p>Invariants: only bytes from {@link #reserved} on are ever written here, and Chronicle writes
  * only bytes before it; so nothing that was written is overwritten.
+ *
+ * <p>{@link #reserveAhead} may be called by another thread than the others, at the same time.
  */
 final class SegmentSpace implements Closeable {
   /** Writes zeros; tests put a full disk here. */
@@ -23,11 +27,16 @@ final class SegmentSpace implements Closeable {
     int fill(FileChannel channel, ByteBuffer zeros, long position) throws IOException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentSpace.class);
+
   private final ByteBuffer zeros;
   private final Filler filler;
 
   private FileChannel channel;
-  private long reserved;
+  private volatile long reserved;
+
+  /** The end of what was asked for last; only to know how far ahead the space is. */
+  private long needed;
 
   SegmentSpace(int stepBytes, Filler filler) {
     this.zeros = ByteBuffer.allocateDirect(stepBytes);
@@ -41,10 +50,8 @@ final class SegmentSpace implements Closeable {
       next = StoreFiles.open(file);
       Jvm.doNotCloseOnInterrupt(SegmentSpace.class, next);
       next.truncate(0);
-      long filled = fill(next, 0, bytes);
-      close();
-      channel = next;
-      reserved = filled;
+      long filled = fillNew(next, bytes);
+      replace(next, filled);
     } catch (IOException e) {
       closeQuietly(next);
       // What it took may be just what others need meanwhile.
@@ -53,15 +60,49 @@ final class SegmentSpace implements Closeable {
     }
   }
 
+  private synchronized void replace(FileChannel next, long filled) {
+    close();
+    channel = next;
+    reserved = filled;
+    needed = 0;
+  }
+
   /** Reserves in steps until everything before {@code position} has blocks. */
   void reserve(long position) throws JournalException {
+    needed = position;
     while (reserved < position) {
       try {
-        reserved = fill(channel, reserved, reserved + zeros.capacity());
+        step(position);
       } catch (IOException e) {
         throw failure("journal can't grow: position=" + position + ", reserved=" + reserved, e);
       }
     }
+  }
+
+  /**
+   * Reserves what the commits to come are expected to need, so that none of them has to wait for
+   * it. Fails silently: the commit that needs the space will be told.
+   *
+   * @param bytes beyond what was asked for last
+   * @param end nothing beyond this position
+   */
+  void reserveAhead(long bytes, long end) {
+    long position = Math.min(needed + bytes, end);
+    try {
+      while (reserved < position && step(position)) {
+        // Step by step, as a commit may be waiting.
+      }
+    } catch (IOException e) {
+      LOG.debug("no space ahead", e);
+    }
+  }
+
+  /** Reserves a step unless {@code position} is reserved by now; false if there is no file. */
+  private synchronized boolean step(long position) throws IOException {
+    if (channel != null && reserved < position) {
+      fill(reserved, reserved + zeros.capacity());
+    }
+    return channel != null;
   }
 
   /** Everything before this offset has blocks on the disk. */
@@ -69,18 +110,28 @@ final class SegmentSpace implements Closeable {
     return reserved;
   }
 
-  private long fill(FileChannel target, long from, long to) throws IOException {
-    long at = from;
-    while (at < to) {
-      zeros.clear();
-      zeros.limit((int) Math.min(zeros.capacity(), to - at));
-      at += filler.fill(target, zeros, at);
-      if (target == channel) {
-        // What was written stays reserved, even if the rest does not fit.
-        reserved = at;
-      }
+  private long fillNew(FileChannel target, long bytes) throws IOException {
+    ByteBuffer own = zeros.duplicate();
+    long at = 0;
+    while (at < bytes) {
+      at += write(target, own, at, bytes);
     }
     return at;
+  }
+
+  private void fill(long from, long to) throws IOException {
+    long at = from;
+    while (at < to) {
+      at += write(channel, zeros, at, to);
+      // What was written stays reserved, even if the rest does not fit.
+      reserved = at;
+    }
+  }
+
+  private int write(FileChannel target, ByteBuffer source, long at, long to) throws IOException {
+    source.clear();
+    source.limit((int) Math.min(source.capacity(), to - at));
+    return filler.fill(target, source, at);
   }
 
   private static JournalException failure(String condition, IOException e) {
@@ -114,7 +165,7 @@ final class SegmentSpace implements Closeable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closeQuietly(channel);
     channel = null;
   }

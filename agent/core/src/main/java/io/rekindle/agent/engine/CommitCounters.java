@@ -1,6 +1,7 @@
 package io.rekindle.agent.engine;
 
 import io.rekindle.agent.metrics.EngineEvents;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the commits of this incarnation amounted to. Written under the commit lock; read by any
@@ -16,7 +17,7 @@ final class CommitCounters {
   private long lastCaptureNs;
   private volatile long lastLookNs;
   private volatile long fuzzyCommits;
-  private volatile long commits;
+  private final AtomicLong commits = new AtomicLong();
 
   CommitCounters(EngineEvents events) {
     this.events = events;
@@ -55,7 +56,7 @@ final class CommitCounters {
   void stored(long sequence, int nodeCount, long bytes, boolean fuzzy) {
     nodes += nodeCount;
     lastCommitCaptureNs = lastCaptureNs;
-    commits++;
+    commits.setRelease(commits.getPlain() + 1);
     if (events.isCommitWanted()) {
       long appendNs = System.nanoTime() - capturedAtNs;
       events.committed(sequence, nodeCount, bytes, lastCommitCaptureNs, appendNs, fuzzy);
@@ -74,7 +75,7 @@ final class CommitCounters {
   }
 
   long commits() {
-    return commits;
+    return commits.get();
   }
 
   long fuzzyCommits() {
@@ -82,11 +83,11 @@ final class CommitCounters {
   }
 
   long nodes() {
-    return commits == 0 ? 0 : nodes;
+    return commits.get() == 0 ? 0 : nodes;
   }
 
   long lastCommitCaptureNs() {
-    return commits == 0 ? 0 : lastCommitCaptureNs;
+    return commits.get() == 0 ? 0 : lastCommitCaptureNs;
   }
 
   /** The longest time that sections had to wait for a capture. */

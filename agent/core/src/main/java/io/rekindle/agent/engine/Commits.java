@@ -8,6 +8,7 @@ import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -64,13 +65,16 @@ final class Commits {
   private final CommitCounters counters;
   private final CommitClock clock = new CommitClock();
 
-  /** Captures begun; read without the lock. */
-  private volatile long begun;
+  /**
+   * Captures begun; read without the lock. Visible to all before the gate is closed, which is as
+   * good as a volatile store, and half as dear.
+   */
+  private final AtomicLong begun = new AtomicLong();
 
   /** The number of the newest capture that was stored. */
   private long storedCapture;
 
-  private volatile long sequence;
+  private final AtomicLong sequence = new AtomicLong();
 
   /** Why no commit of this incarnation can be right; null as long as they can. */
   private volatile String impossible;
@@ -106,12 +110,12 @@ final class Commits {
     this.policy = policy;
     this.health = health;
     this.counters = counters;
-    this.sequence = sequence;
+    this.sequence.set(sequence);
   }
 
   /** The number of the last commit. */
   long sequence() {
-    return sequence;
+    return sequence.get();
   }
 
   /** Whether the last commit was not stored for want of disk space. */
@@ -131,7 +135,7 @@ final class Commits {
       commitDue = true;
       return;
     }
-    long before = begun;
+    long before = begun.getOpaque();
     lock.lock();
     try {
       if (storedCapture > before) {
@@ -230,7 +234,8 @@ final class Commits {
       return;
     }
     String failure;
-    long number = ++begun;
+    long number = begun.getPlain() + 1;
+    begun.setRelease(number);
     try {
       Outcome outcome = store(quiesceAttempts);
       if (outcome == Outcome.NOT_QUIET) {
@@ -242,7 +247,7 @@ final class Commits {
       isDiskFull = false;
       warnOfOids();
       if (health.setProtected()) {
-        LOG.info("state is protected: sequence={}", sequence);
+        LOG.info("state is protected: sequence={}", sequence.get());
       }
       return;
     } catch (RefusedException e) {
@@ -319,13 +324,14 @@ final class Commits {
     boolean stored = false;
     try {
       policy.beforeStoring();
-      journal.append(operations, sequence + 1, clock.timeMs(capturedNs));
+      journal.append(operations, sequence.get() + 1, clock.timeMs(capturedNs));
       stored = true;
     } finally {
       if (stored) {
-        sequence++;
+        sequence.setRelease(sequence.getPlain() + 1);
         forceDue = true;
-        counters.stored(sequence, operations.nodeCount(), operations.operationsLength(), fuzzy);
+        counters.stored(
+            sequence.getPlain(), operations.nodeCount(), operations.operationsLength(), fuzzy);
         capture.stored();
       } else {
         capture.lost();
@@ -394,12 +400,12 @@ final class Commits {
   }
 
   private void warnOfFuzzy() {
-    counters.fuzzy(sequence + 1);
+    counters.fuzzy(sequence.get() + 1);
     LOG.warn(
         "fuzzy commit: sequence={}, a @Checkpoint method of another thread did not end within {} ms,"
             + " so this commit may hold half of it. Do not wait for other threads inside such a"
             + " method.",
-        sequence + 1,
+        sequence.get() + 1,
         TimeUnit.NANOSECONDS.toMillis(QUIESCE_NS * QUIESCE_ATTEMPTS));
   }
 }

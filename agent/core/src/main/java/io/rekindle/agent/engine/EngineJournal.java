@@ -154,6 +154,14 @@ final class EngineJournal {
     unforced = null;
   }
 
+  /** See {@link QueueJournal#reserveAhead}. */
+  void reserveAhead(long bytes) {
+    QueueJournal open = journal;
+    if (open != null && bytes > 0) {
+      open.reserveAhead(bytes);
+    }
+  }
+
   /** Bytes of all excerpts so far. */
   long bytesWritten() {
     QueueJournal open = journal;

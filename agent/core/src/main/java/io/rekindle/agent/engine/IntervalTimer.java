@@ -15,10 +15,15 @@ final class IntervalTimer {
   private final long intervalNs;
   private final Commits commits;
   private final CommitCounters counters;
+  private final EngineJournal journal;
   private final Thread thread;
   private volatile boolean stopped;
 
-  IntervalTimer(long intervalMs, Commits commits, CommitCounters counters) {
+  /** The journal's bytes at the last interval. */
+  private long bytesWritten;
+
+  IntervalTimer(long intervalMs, Commits commits, CommitCounters counters, EngineJournal journal) {
+    this.journal = journal;
     this.intervalNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
     this.commits = commits;
     this.counters = counters;
@@ -39,9 +44,17 @@ final class IntervalTimer {
       long tookNs = counters.lastCaptureNs() + counters.lastLookNs();
       LockSupport.parkNanos(Math.max(intervalNs, tookNs * CAPTURE_SHARE));
       if (!stopped) {
+        reserveAhead();
         commits.lookAgain();
         commits.commitIfQuiet();
       }
     }
+  }
+
+  /** As much as two intervals like the last one would write. */
+  private void reserveAhead() {
+    long bytes = journal.bytesWritten();
+    journal.reserveAhead(2 * (bytes - bytesWritten));
+    bytesWritten = bytes;
   }
 }

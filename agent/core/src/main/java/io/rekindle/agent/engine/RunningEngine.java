@@ -98,7 +98,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     this.folding =
         new Folding(
             folder, incarnation, journal, commits, capture, events, image.snapshotSequence());
-    this.timer = new IntervalTimer(options.intervalMs(), commits, counters);
+    this.timer = new IntervalTimer(options.intervalMs(), commits, counters, journal);
     this.scrubbing =
         new Scrubbing(capture.captured(), commits.lock(), Sections.GATE, roots::holders, events);
     this.figures =

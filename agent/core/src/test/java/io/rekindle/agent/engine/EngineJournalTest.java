@@ -56,6 +56,9 @@ class EngineJournalTest {
 
   /** A queue on a disk that fails where the test says. */
   private final class Disk implements QueueJournal {
+    @Override
+    public void reserveAhead(long bytes) {}
+
     private final ChronicleJournal queue;
 
     Disk() throws IOException {
