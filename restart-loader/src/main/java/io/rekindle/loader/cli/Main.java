@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KillCommand.class,
       HeartbeatCommand.class,
       GroupCommand.class,
+      SiteCommand.class,
       CheckpointCommand.class,
       InspectCommand.class,
       VerifyCommand.class,

@@ -127,6 +127,28 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * Finds out whether this command line could be started from scratch, and starts nothing.
+   *
+   * @throws LoaderException if it could not
+   */
+  void check(Store store, Path directory, Map<String, String> environment) {
+    store.name(name);
+    LaunchPlanner.plan(
+        new LaunchPlanner.Request(
+            name,
+            groupOptions.asked(store, null),
+            command,
+            environment,
+            directory,
+            agentOptions.toMap(),
+            named(agent),
+            restartOptions.over(RestartSettings.DEFAULT),
+            healthOptions.over(HealthSettings.DEFAULT),
+            null),
+        System.currentTimeMillis());
+  }
+
   private LaunchRecord plan(Store store, LaunchRecord known) {
     if (known == null && command.isEmpty()) {
       throw LoaderException.usage(

@@ -49,8 +49,13 @@ public final class Spawner {
     return awaitStart(folder, builder.start());
   }
 
-  /** Its loader says what is wrong on stderr. */
-  private static long awaitStart(NameFolder folder, Process loader) {
+  /**
+   * Waits until {@code loader} has started the application of {@code folder}.
+   *
+   * @return the process id of the application
+   * @throws LoaderException if it ends before that; it has said what is wrong on its stderr
+   */
+  public static long awaitStart(NameFolder folder, Process loader) {
     long deadlineNs = System.nanoTime() + STARTS_WITHIN_NS;
     while (System.nanoTime() < deadlineNs) {
       Optional<Long> pid =

@@ -1,0 +1,186 @@
+package io.rekindle.loader.cli;
+
+import io.rekindle.loader.ExitCode;
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.group.Spawner;
+import io.rekindle.loader.launch.LoaderCommand;
+import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.Store;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What the verbs of a site do with its applications. Each gets a loader that goes on by itself. */
+final class SiteActions {
+  /** Options of {@code run} that make no sense in a file. */
+  private static final List<String> NOT_IN_FILE =
+      List.of("name", "store", "help", "reload", "from", "result", "adopt-if-running");
+
+  private final Store store;
+  private final SiteFile site;
+
+  private SiteActions(Store store, SiteFile site) {
+    this.store = store;
+    this.site = site;
+  }
+
+  /** Reads and checks all of {@code file} before anything is done. */
+  static SiteActions of(Store store, Path file) {
+    SiteActions actions = new SiteActions(store, SiteFile.read(file, runOptions()));
+    actions.site.applications().forEach(actions::check);
+    return actions;
+  }
+
+  private static Map<String, Boolean> runOptions() {
+    Map<String, Boolean> options = new LinkedHashMap<>();
+    for (OptionSpec option : new CommandLine(new RunCommand()).getCommandSpec().options()) {
+      String name = option.longestName().replaceFirst("^--", "");
+      if (!option.hidden() && !NOT_IN_FILE.contains(name)) {
+        options.put(name, option.arity().max() == 0);
+      }
+    }
+    return options;
+  }
+
+  private List<String> arguments(SiteFile.Application application) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--store", store.folder().toString(), "--name", application.name()));
+    arguments.add("--reload");
+    arguments.addAll(application.options());
+    arguments.add("--");
+    arguments.addAll(application.command());
+    return arguments;
+  }
+
+  private void check(SiteFile.Application application) {
+    RunCommand run = new RunCommand();
+    try {
+      new CommandLine(run)
+          .setStopAtPositional(true)
+          .setExpandAtFiles(false)
+          .parseArgs(arguments(application).toArray(new String[0]));
+      run.check(store, application.directory(), environment(application));
+    } catch (ParameterException | LoaderException e) {
+      throw site.wrong(application.line(), application.name() + ": " + e.getMessage());
+    }
+  }
+
+  private static Map<String, String> environment(SiteFile.Application application) {
+    Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+    environment.putAll(application.environment());
+    return environment;
+  }
+
+  List<NameFolder> folders() {
+    return site.applications().stream().map(one -> store.name(one.name())).toList();
+  }
+
+  /** Runs the pre-start command, then starts all that do not run, in order. */
+  void start() throws IOException {
+    preStart();
+    for (SiteFile.Application application : site.applications()) {
+      NameFolder folder = store.name(application.name());
+      if (folder.liveLauncher().isPresent()) {
+        System.out.println("running: " + application.name());
+        continue;
+      }
+      List<String> run = new ArrayList<>(List.of("run"));
+      run.addAll(arguments(application));
+      start(folder, run, application.directory(), environment(application));
+    }
+  }
+
+  /** Ends all that run, the last one first. */
+  void stop(Duration timeout) {
+    List<NameFolder> folders = folders();
+    for (int i = folders.size() - 1; i >= 0; i--) {
+      if (folders.get(i).isRegistered() && Control.end(folders.get(i), "stop", timeout)) {
+        System.out.println("stopped: " + folders.get(i).name());
+      }
+    }
+  }
+
+  /**
+   * Ends all that run under a loader in the store; starts the file's, and then the other direct
+   * ones.
+   */
+  void restart(Duration timeout) throws IOException {
+    List<NameFolder> running =
+        store.names().stream().filter(name -> name.liveLauncher().isPresent()).toList();
+    Members.end(running, "stop", timeout);
+    start();
+    for (NameFolder folder : running) {
+      Optional<LaunchRecord> launch = LaunchRecord.read(folder);
+      boolean isDirect = launch.isPresent() && launch.get().membership().isDirect();
+      if (isDirect && !folders().contains(folder)) {
+        List<String> run =
+            List.of("run", "--store", store.folder().toString(), "--name", folder.name());
+        start(folder, run, launch.get().directory(), launch.get().environment());
+      }
+    }
+  }
+
+  private void preStart() throws IOException {
+    if (site.preStart().isEmpty()) {
+      return;
+    }
+    Process process =
+        new ProcessBuilder(site.preStart())
+            .directory(site.file().getParent().toFile())
+            .inheritIO()
+            .start();
+    int code = process.onExit().join().exitValue();
+    if (code != ExitCode.OK) {
+      throw LoaderException.environment(
+          "nothing is started, as pre-start failed: code="
+              + code
+              + ", command="
+              + String.join(" ", site.preStart()));
+    }
+  }
+
+  private void start(
+      NameFolder folder, List<String> run, Path directory, Map<String, String> environment)
+      throws IOException {
+    // In a session of its own: the end of this terminal is not the end of the application.
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(LoaderCommand.of(run));
+    File output = output(folder.name()).toFile();
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.redirectInput(new File("/dev/null"));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(output));
+    try {
+      long pid = Spawner.awaitStart(folder, builder.start());
+      System.out.println("started: " + folder.name() + ", pid " + pid + ", output in " + output);
+    } catch (LoaderException e) {
+      throw LoaderException.temporary(e.getMessage() + ", which is in " + output);
+    }
+  }
+
+  private Path output(String name) throws IOException {
+    Path folder = store.folder().resolve(".output");
+    Store.createPrivate(store.folder());
+    Store.createPrivate(folder);
+    Path file = folder.resolve(name + ".log");
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    return file;
+  }
+}
