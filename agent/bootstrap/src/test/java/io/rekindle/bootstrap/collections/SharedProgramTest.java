@@ -122,7 +122,17 @@ class SharedProgramTest {
     }
   }
 
+  /**
+   * Any but those of views that take a monitor before they pass the gate: one of them can keep a
+   * section waiting until its bounded wait at the gate is over, and then races with the capture.
+   */
   private static <C> Operation<? super C> any(Kind<C> kind, Random random) {
-    return kind.operations().get(random.nextInt(kind.operations().size()));
+    while (true) {
+      Operation<? super C> operation =
+          kind.operations().get(random.nextInt(kind.operations().size()));
+      if (!operation.name().startsWith("subList") && !operation.name().startsWith("reversed")) {
+        return operation;
+      }
+    }
   }
 }
