@@ -43,9 +43,18 @@ public final class IncarnationChain {
    * @throws CorruptStateException if a journal has commits but no sound base
    */
   public IncarnationChain(NameFolder folder) throws IOException {
+    this(folder, NameFolder.NO_INCARNATION);
+  }
+
+  /**
+   * Reads the bases of the incarnations from {@code oldest} on, as if there were no others.
+   *
+   * @throws CorruptStateException if one of their journals has commits but no sound base
+   */
+  IncarnationChain(NameFolder folder, int oldest) throws IOException {
     incarnations = folder.incarnations();
     long limit = NO_LIMIT;
-    for (int i = incarnations.size() - 1; i >= 0; i--) {
+    for (int i = incarnations.size() - 1; i >= 0 && incarnations.get(i) >= oldest; i--) {
       int incarnation = incarnations.get(i);
       JournalReader journal = new JournalReader(folder, incarnation);
       if (journal.base() == null) {

@@ -32,7 +32,11 @@ import java.util.List;
 public final class Recovery {
   private final NameFolder folder;
   private final long upTo;
-  private final IncarnationChain chain;
+
+  /** That of the newest snapshot; history before it is not looked at unless it is needed. */
+  private int oldest;
+
+  private IncarnationChain chain;
 
   /** Null if nobody decided on one. */
   private final RecoveryPoint point;
@@ -41,7 +45,12 @@ public final class Recovery {
 
   private Recovery(NameFolder folder, long upTo) throws IOException {
     this.folder = folder;
-    this.chain = new IncarnationChain(folder);
+    List<Path> snapshots = folder.snapshotFiles();
+    this.oldest =
+        snapshots.isEmpty()
+            ? NameFolder.NO_INCARNATION
+            : NameFolder.incarnationOf(snapshots.get(snapshots.size() - 1));
+    this.chain = new IncarnationChain(folder, oldest);
     this.point = RecoveryPoint.inEffect(folder, chain);
     this.upTo = point == null ? upTo : Math.min(upTo, point.sequence());
   }
@@ -141,6 +150,12 @@ public final class Recovery {
 
   private StateImage run() throws IOException {
     image = openSnapshot();
+    if (image.snapshot() == null || image.snapshot().header().incarnation() < oldest) {
+      image.close();
+      oldest = NameFolder.NO_INCARNATION;
+      chain = new IncarnationChain(folder);
+      image = openSnapshot();
+    }
     boolean complete = false;
     try {
       image.latestIncarnation = chain.latestIncarnation();
@@ -243,6 +258,7 @@ public final class Recovery {
           0);
     }
     JournalTail tail = link.journal().read(image.sequence, limit, new Applier());
+    image.tailIncarnations++;
     if (limit != IncarnationChain.NO_LIMIT && tail.sequence() < limit) {
       throw new CorruptStateException(
           "commits are missing: incarnation="

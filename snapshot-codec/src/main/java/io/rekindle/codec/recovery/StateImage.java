@@ -34,6 +34,7 @@ public final class StateImage implements Closeable {
   int nextClassId = 1;
   long tailCommits;
   long tailBytes;
+  int tailIncarnations;
   private List<NodeBlock> blocks;
 
   StateImage(SnapshotReader snapshot) {
@@ -116,6 +117,11 @@ public final class StateImage implements Closeable {
   /** Bytes of their operations. */
   public long tailBytes() {
     return tailBytes;
+  }
+
+  /** How many incarnations wrote them. */
+  public int tailIncarnations() {
+    return tailIncarnations;
   }
 
   /** The retirement lists that those commits adopted. */

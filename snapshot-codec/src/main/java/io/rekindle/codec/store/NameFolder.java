@@ -266,6 +266,17 @@ public final class NameFolder {
     return listEndingWith(snapshots(), SNAPSHOT_SUFFIX);
   }
 
+  /**
+   * The incarnation in the name of a snapshot's file; {@link #NO_INCARNATION} if there is none, or
+   * the snapshot came from elsewhere.
+   */
+  public static int incarnationOf(Path snapshotFile) {
+    String name = snapshotFile.getFileName().toString();
+    int dash = name.indexOf('-');
+    int dot = name.indexOf('.');
+    return dash < 0 || dot < dash ? NO_INCARNATION : positiveNumber(name.substring(dash + 1, dot));
+  }
+
   /** The ids of the retirement lists here, rising. */
   public List<Integer> retirements() throws IOException {
     List<Integer> ids = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.rekindle.codec.fold.Fold;
 import io.rekindle.codec.fold.FoldRefusedException;
 import io.rekindle.codec.fold.FoldReport;
 import io.rekindle.codec.fold.RetirementList;
+import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
@@ -20,12 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Folding {
 
   private static final Logger LOG = LoggerFactory.getLogger(Folding.class);
-
-  /** A tail of this size is read back in some tens of milliseconds. */
-  private static final long TAIL_BYTES_MIN = 16L << 20;
-
-  /** A larger snapshot is worth a longer tail: folding costs as much as the snapshot is large. */
-  private static final int SNAPSHOT_SHARE = 2;
 
   private static final long LOOK_NS = 100_000_000;
 
@@ -43,8 +38,7 @@ final class Folding {
   private volatile long snapshotSequence;
   private volatile long folds;
   private volatile long lastFoldMs;
-  private long snapshotBytes;
-  private long foldedAtBytes;
+  private final FoldSchedule schedule;
   private long renewAtNs = System.nanoTime();
   private boolean isHistoryReleased;
 
@@ -55,14 +49,18 @@ final class Folding {
       Commits commits,
       Capture capture,
       EngineEvents events,
-      long snapshotSequence) {
+      StateImage image) {
     this.folder = folder;
     this.incarnation = incarnation;
     this.journal = journal;
     this.commits = commits;
     this.capture = capture;
     this.events = events;
-    this.snapshotSequence = snapshotSequence;
+    this.snapshotSequence = image.snapshotSequence();
+    long snapshotBytes = image.snapshot() == null ? 0 : image.snapshot().size();
+    this.schedule =
+        new FoldSchedule(
+            snapshotBytes, image.tailBytes(), image.tailIncarnations(), System.nanoTime());
     this.thread = AgentThread.of("fold", this::run);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
@@ -103,7 +101,9 @@ final class Folding {
       long bytesWritten = journal.bytesWritten();
       if (!stopped && journal.isUnforced() && System.nanoTime() - renewAtNs >= 0) {
         renew(bytesWritten);
-      } else if (!stopped && commits.sequence() > snapshotSequence && isDue(bytesWritten)) {
+      } else if (!stopped
+          && commits.sequence() > snapshotSequence
+          && schedule.isDue(bytesWritten, System.nanoTime())) {
         fold(bytesWritten);
       }
     }
@@ -131,19 +131,14 @@ final class Folding {
     renewAtNs = System.nanoTime() + RENEW_RETRY_NS;
   }
 
-  private boolean isDue(long bytesWritten) {
-    return bytesWritten - foldedAtBytes >= Math.max(TAIL_BYTES_MIN, snapshotBytes / SNAPSHOT_SHARE);
-  }
-
   private void fold(long bytesWritten) {
     try {
       FoldReport report = Fold.run(folder, incarnation, commits.sequence());
-      foldedAtBytes = bytesWritten;
-      snapshotBytes = report.snapshotBytes();
+      schedule.folded(bytesWritten, report.snapshotBytes(), report.elapsedMs(), System.nanoTime());
       snapshotSequence = report.sequence();
       lastFoldMs = report.elapsedMs();
       folds++;
-      events.folded(report.sequence(), report.nodes(), snapshotBytes, lastFoldMs);
+      events.folded(report.sequence(), report.nodes(), report.snapshotBytes(), lastFoldMs);
       LOG.info(
           "folded: sequence={} nodes={} bytes={} forgotten={} retired={} elapsedMs={}",
           report.sequence(),
@@ -163,7 +158,7 @@ final class Folding {
       }
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // The journal alone is enough to restart from; the next round tries again.
-      foldedAtBytes = bytesWritten;
+      schedule.failed(bytesWritten, System.nanoTime());
       LOG.warn("journal was not folded: {}", e.toString());
     }
   }

@@ -95,9 +95,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     this.commits =
         new Commits(
             capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
-    this.folding =
-        new Folding(
-            folder, incarnation, journal, commits, capture, events, image.snapshotSequence());
+    this.folding = new Folding(folder, incarnation, journal, commits, capture, events, image);
     this.timer = new IntervalTimer(options.intervalMs(), commits, counters, journal);
     this.scrubbing =
         new Scrubbing(capture.captured(), commits.lock(), Sections.GATE, roots::holders, events);

@@ -16,6 +16,12 @@ final class StoredNodeSource extends NodeSource {
   private final StoredClasses classes;
   private ClassDescriptor descriptor;
 
+  /** The class and the handler that were looked at last, and whether their fields are the same. */
+  private ClassDescriptor compared;
+
+  private NodeHandler comparedTo;
+  private boolean isSame;
+
   StoredNodeSource(ValueReader values, StoredClasses classes) {
     this.values = values;
     this.classes = classes;
@@ -28,10 +34,19 @@ final class StoredNodeSource extends NodeSource {
 
   @Override
   public FieldSource fields(NodeHandler handler) {
-    if (descriptor.fields() == handler.fields() || descriptor.fields().equals(handler.fields())) {
-      return this;
+    return hasFieldsOf(handler)
+        ? this
+        : MappedFieldSource.of(classes.mapping(descriptor, handler), this);
+  }
+
+  /** Nodes come by class: what held for the one before need not be looked at again. */
+  private boolean hasFieldsOf(NodeHandler handler) {
+    if (compared != descriptor || comparedTo != handler) {
+      compared = descriptor;
+      comparedTo = handler;
+      isSame = descriptor.fields().equals(handler.fields());
     }
-    return MappedFieldSource.of(classes.mapping(descriptor, handler), this);
+    return isSame;
   }
 
   @Override

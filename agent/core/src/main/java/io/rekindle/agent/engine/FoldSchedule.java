@@ -1,0 +1,79 @@
+package io.rekindle.agent.engine;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides when the journal is folded: a restart reads back what was written since, in a JVM that is
+ * still cold. Confined to the folding thread.
+ */
+final class FoldSchedule {
+
+  /** A restart notices a tail of this size: it takes some tens of milliseconds. */
+  private static final long TAIL_BYTES_MIN = 2L << 20;
+
+  /** Beyond that, folds do not wait for the share of time that they may take. */
+  private static final long TAIL_BYTES_PACED_MAX = 16L << 20;
+
+  /** A larger snapshot is worth a longer tail: folding costs as much as the snapshot is large. */
+  private static final int SNAPSHOT_SHARE = 2;
+
+  /** Folds of a small state take up to one part in so many of the time. */
+  private static final int TIME_SHARE = 20;
+
+  /** Each incarnation that a restart goes through costs it about a millisecond. */
+  private static final int TAIL_INCARNATIONS_MAX = 8;
+
+  private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(10);
+
+  private long snapshotBytes;
+
+  /** The journal's bytes at the last fold; less than zero for what earlier incarnations wrote. */
+  private long foldedAtBytes;
+
+  private long nextNs;
+  private boolean isOverdue;
+
+  /**
+   * Goes on from what a restart found.
+   *
+   * @param snapshotBytes size of the snapshot, 0 if there is none
+   * @param tailBytes what was read behind it
+   * @param tailIncarnations how many wrote that
+   * @param nowNs of {@link System#nanoTime}
+   */
+  FoldSchedule(long snapshotBytes, long tailBytes, int tailIncarnations, long nowNs) {
+    this.snapshotBytes = snapshotBytes;
+    this.foldedAtBytes = -tailBytes;
+    this.nextNs = nowNs;
+    this.isOverdue =
+        tailIncarnations >= TAIL_INCARNATIONS_MAX && snapshotBytes <= TAIL_BYTES_PACED_MAX;
+  }
+
+  /**
+   * Whether to fold now.
+   *
+   * @param bytesWritten by this incarnation
+   */
+  boolean isDue(long bytesWritten, long nowNs) {
+    long tailBytes = bytesWritten - foldedAtBytes;
+    long ofSnapshot = snapshotBytes / SNAPSHOT_SHARE;
+    return isOverdue
+        || tailBytes >= Math.max(TAIL_BYTES_PACED_MAX, ofSnapshot)
+        || nowNs - nextNs >= 0 && tailBytes >= Math.max(TAIL_BYTES_MIN, ofSnapshot);
+  }
+
+  /** A fold has ended. */
+  void folded(long bytesWritten, long bytesOfSnapshot, long tookMs, long nowNs) {
+    snapshotBytes = bytesOfSnapshot;
+    isOverdue = false;
+    foldedAtBytes = bytesWritten;
+    nextNs = nowNs + TIME_SHARE * TimeUnit.MILLISECONDS.toNanos(tookMs);
+  }
+
+  /** A fold has failed; the next round tries again. */
+  void failed(long bytesWritten, long nowNs) {
+    isOverdue = false;
+    foldedAtBytes = bytesWritten;
+    nextNs = nowNs + RETRY_NS;
+  }
+}

@@ -1,0 +1,59 @@
+package io.rekindle.agent.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class FoldScheduleTest {
+
+  private static final long MIB = 1L << 20;
+
+  @Test
+  void shouldFoldASmallStateEarly() {
+    FoldSchedule schedule = new FoldSchedule(0, 0, 0, 0);
+    assertThat(schedule.isDue(2 * MIB - 1, 1)).isFalse();
+    assertThat(schedule.isDue(2 * MIB, 1)).isTrue();
+  }
+
+  @Test
+  void shouldCountWhatEarlierIncarnationsWrote() {
+    FoldSchedule schedule = new FoldSchedule(MIB, 3 * MIB / 2, 2, 0);
+    assertThat(schedule.isDue(MIB / 2 - 1, 1)).isFalse();
+    assertThat(schedule.isDue(MIB / 2, 1)).isTrue();
+  }
+
+  @Test
+  void shouldWaitUntilHalfOfALargeSnapshotIsWritten() {
+    FoldSchedule schedule = new FoldSchedule(100 * MIB, 0, 0, 0);
+    assertThat(schedule.isDue(50 * MIB - 1, 1)).isFalse();
+    assertThat(schedule.isDue(50 * MIB, 1)).isTrue();
+  }
+
+  @Test
+  void shouldFoldAtOnceAfterManyIncarnationsOfASmallState() {
+    FoldSchedule schedule = new FoldSchedule(MIB, 100, 8, 0);
+    assertThat(schedule.isDue(0, 1)).isTrue();
+    schedule.folded(0, MIB, 10, 0);
+    assertThat(schedule.isDue(0, TimeUnit.SECONDS.toNanos(1))).isFalse();
+    assertThat(new FoldSchedule(100 * MIB, 100, 8, 0).isDue(0, 1)).as("a large one").isFalse();
+  }
+
+  @Test
+  void shouldNotFoldAllTheTime() {
+    FoldSchedule schedule = new FoldSchedule(0, 0, 0, 0);
+    schedule.folded(10 * MIB, MIB, 100, 0);
+    long paceNs = TimeUnit.MILLISECONDS.toNanos(2_000);
+    assertThat(schedule.isDue(14 * MIB, paceNs - 1)).isFalse();
+    assertThat(schedule.isDue(14 * MIB, paceNs)).isTrue();
+    assertThat(schedule.isDue(26 * MIB, 1)).as("a tail that would be noticed").isTrue();
+  }
+
+  @Test
+  void shouldTryAgainLaterAfterAFailure() {
+    FoldSchedule schedule = new FoldSchedule(0, 0, 0, 0);
+    schedule.failed(2 * MIB, 0);
+    assertThat(schedule.isDue(4 * MIB, TimeUnit.SECONDS.toNanos(1))).isFalse();
+    assertThat(schedule.isDue(4 * MIB, TimeUnit.SECONDS.toNanos(10))).isTrue();
+  }
+}
