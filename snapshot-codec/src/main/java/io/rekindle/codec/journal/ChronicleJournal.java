@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -51,6 +52,7 @@ public final class ChronicleJournal implements QueueJournal {
   private final ChronicleSetup.SegmentClock clock = new ChronicleSetup.SegmentClock();
   private final CommitFraming framing;
   private final SegmentSpace space;
+  private final MappedPages pages = new MappedPages();
   private final SegmentForcer forcer = new SegmentForcer();
   private final Object appendLock = new Object();
   private final Object forceLock = new Object();
@@ -221,6 +223,7 @@ public final class ChronicleJournal implements QueueJournal {
       Bytes<?> target = context.wire().bytes();
       target.write(bytes, 0, length);
       segmentPosition = target.writePosition();
+      pages.writing(target.bytesStore());
       if (segmentPosition > space.reserved()) {
         throw new IllegalStateException(
             "written beyond what is reserved: position="
@@ -307,7 +310,11 @@ public final class ChronicleJournal implements QueueJournal {
 
   @Override
   public void reserveAhead(long bytes) {
-    space.reserveAhead(Math.min(bytes, AHEAD_BYTES_MAX), options.segmentBytes() + SLACK_BYTES);
+    long ahead = Math.min(bytes, AHEAD_BYTES_MAX);
+    space.reserveAhead(ahead, options.segmentBytes() + SLACK_BYTES);
+    MappedBytesStore mapped = pages.current();
+    long position = space.needed() - SLACK_BYTES;
+    pages.touch(mapped, position, Math.min(position + ahead, space.reserved()));
   }
 
   @Override

@@ -105,6 +105,11 @@ final class SegmentSpace implements Closeable {
     return channel != null;
   }
 
+  /** The end of what was asked for last; may be a little behind. */
+  long needed() {
+    return needed;
+  }
+
   /** Everything before this offset has blocks on the disk. */
   long reserved() {
     return reserved;

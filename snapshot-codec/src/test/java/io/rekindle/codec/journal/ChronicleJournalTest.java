@@ -2,6 +2,7 @@ package io.rekindle.codec.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.store.NameFolder;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -83,6 +85,51 @@ class ChronicleJournalTest {
     journal.force();
     assertThat(folder.segments(1).size()).isGreaterThan(3);
     assertThat(stored()).isEqualTo(upTo(500));
+  }
+
+  @Test
+  void shouldStoreAllWhenAnotherThreadReservesAndTouchesAhead() throws Exception {
+    create(new JournalOptions(300 << 10, JournalOptions.PART_BYTES_DEFAULT, 64 << 10));
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread ahead =
+        new Thread(
+            () -> {
+              while (!ended.get()) {
+                journal.reserveAhead(256 << 10);
+              }
+            });
+    ahead.start();
+    try {
+      for (int i = 1; i <= 5_000; i++) {
+        append(i, i % 1000);
+      }
+    } finally {
+      ended.set(true);
+      ahead.join();
+    }
+    assertThat(folder.segments(1).size()).isGreaterThan(5);
+    assertThat(stored()).isEqualTo(upTo(5_000));
+  }
+
+  @Test
+  void shouldTellOnlyCommitsThatThereIsNoSpace() throws Exception {
+    AtomicBoolean full = new AtomicBoolean();
+    create(
+        new JournalOptions(64 << 20, JournalOptions.PART_BYTES_DEFAULT, 64 << 10),
+        (channel, zeros, position) -> {
+          if (full.get()) {
+            throw new IOException("No space left on device");
+          }
+          return channel.write(zeros, position);
+        });
+    append(1, 10);
+    full.set(true);
+    journal.reserveAhead(1 << 20);
+    append(2, 10);
+    assertThatThrownBy(() -> append(3, 1 << 20)).isInstanceOf(JournalFullException.class);
+    full.set(false);
+    append(3, 1 << 20);
+    assertThat(stored()).isEqualTo(upTo(3));
   }
 
   @Test
