@@ -110,6 +110,7 @@ public final class AgentMain implements Consumer<Object[]> {
       commands.put("threads", new ThreadDump(folder, incarnation));
       startEngine(context);
       new AgentSocket(folder.path(), commands).start();
+      HeldStart.await(folder);
     }
 
     private AgentOptions readOptions(String argument) {

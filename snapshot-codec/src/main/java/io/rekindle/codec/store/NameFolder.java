@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * <pre>
  * NAME/owner.lock launcher.lock fold.lock launch.json ends.jsonl last-failure clean-exit
- * NAME/recovery-point retention agent.sock heartbeat threads-000001.txt log
+ * NAME/recovery-point start-hold retention agent.sock heartbeat threads-000001.txt log
  * NAME/incarnation-000001/journal/*.cq4
  * NAME/snapshots/SEQUENCE-INCARNATION.rks
  * NAME/retired/ID
@@ -113,6 +113,11 @@ public final class NameFolder {
   /** Which commit the next incarnation goes on from, if it is not the last. */
   public Path recoveryPoint() {
     return path.resolve("recovery-point");
+  }
+
+  /** While it is there, the application that was started does not begin. */
+  public Path startHold() {
+    return path.resolve("start-hold");
   }
 
   /** How much history is kept, if somebody decided on that. */
