@@ -2,10 +2,11 @@ package io.rekindle.loader.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.codec.CorruptStateException;
-import io.rekindle.codec.fold.ImageSnapshot;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.launch.PortableWriter;
 import io.rekindle.loader.store.Json;
+import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,9 +27,9 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  restart-loader checkpoint --name bank",
-      "  restart-loader checkpoint --name bank --export /backup/bank.rks",
+      "  restart-loader checkpoint --name bank --export /backup/bank.rkp",
       "  restart-loader checkpoint --name bank --then stop     # save and quit",
-      "  restart-loader run --name bank2 --from /backup/bank.rks -- java -jar bank.jar"
+      "  restart-loader restart --file /backup/bank.rkp --as bank2"
     })
 final class CheckpointCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions;
@@ -40,9 +41,15 @@ final class CheckpointCommand implements Callable<Integer> {
       names = "--export",
       paramLabel = "FILE",
       description =
-          "Copy the state as of the recovery point to a file that run --from takes. It is readable"
-              + " by its owner only, and there as a whole or not at all.")
+          "Copy the state as of the recovery point, and the recorded launch, to a file that"
+              + " restart --file and run --from take. It is readable by its owner only, and there"
+              + " as a whole or not at all.")
   private Path export;
+
+  @Option(
+      names = "--with-environment",
+      description = "Write the recorded environment into the file too; it may hold secrets.")
+  private boolean hasEnvironment;
 
   @Option(
       names = "--then",
@@ -97,7 +104,8 @@ final class CheckpointCommand implements Callable<Integer> {
 
   private void copy(NameFolder folder, long sequence) {
     try (StateImage image = StoredState.openAt(folder, sequence)) {
-      ImageSnapshot.export(image, export.toAbsolutePath());
+      PortableWriter.write(
+          image, name, LaunchRecord.read(folder).orElse(null), hasEnvironment, export);
     } catch (CorruptStateException e) {
       throw StoredState.unusable(folder, e);
     } catch (IOException e) {

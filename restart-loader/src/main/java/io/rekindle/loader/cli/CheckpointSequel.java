@@ -3,29 +3,29 @@ package io.rekindle.loader.cli;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * What is done to an application once its recovery point is made.
  *
  * @param verb {@code stop}, {@code kill} or {@code signal}
- * @param signal a number, or a name without SIG; empty for the other verbs
+ * @param signal null for the other verbs
  */
-record CheckpointSequel(String verb, String signal) {
-  private static final Pattern SIGNAL =
-      Pattern.compile("signal:(?:SIG)?([1-9]|[1-5][0-9]|6[0-4]|[A-Z][A-Z0-9]{1,9})");
+record CheckpointSequel(String verb, SignalName signal) {
+  private static final String SIGNAL_PREFIX = "signal:";
 
   /** Reads the value of {@code --then}; null gives null. */
   static CheckpointSequel parse(String text) {
     if (text == null) {
       return null;
     }
-    Matcher signal = SIGNAL.matcher(text);
-    if (signal.matches()) {
-      return new CheckpointSequel("signal", signal.group(1));
+    if (text.startsWith(SIGNAL_PREFIX)) {
+      String word = text.substring(SIGNAL_PREFIX.length());
+      Optional<SignalName> signal = SignalName.parse(word);
+      if (signal.isPresent()) {
+        return new CheckpointSequel("signal", signal.get());
+      }
     }
     if (!text.equals("stop") && !text.equals("kill")) {
       throw LoaderException.usage(
@@ -33,7 +33,7 @@ record CheckpointSequel(String verb, String signal) {
               + text
               + ", expected=stop|kill|signal:N, N from 1 to 64 or TERM");
     }
-    return new CheckpointSequel(text, "");
+    return new CheckpointSequel(text, null);
   }
 
   /** For {@code stop} and {@code kill} returns when the application has ended. */
@@ -47,25 +47,6 @@ record CheckpointSequel(String verb, String signal) {
             .liveOwner()
             .map(LockText::pid)
             .orElseThrow(() -> Control.notRunning(folder, ": it ended before the signal was sent"));
-    send(pid);
-  }
-
-  /** Java itself knows two signals only; the shell's own kill does the rest. */
-  private void send(long pid) {
-    try {
-      int code =
-          new ProcessBuilder("/bin/sh", "-c", "kill \"-$0\" \"$1\"", signal, String.valueOf(pid))
-              .inheritIO()
-              .start()
-              .waitFor();
-      if (code != 0) {
-        throw LoaderException.environment("can't send signal " + signal + ": pid=" + pid);
-      }
-    } catch (IOException e) {
-      throw LoaderException.environment("can't send signal " + signal + ": pid=" + pid, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw LoaderException.temporary("interrupted while sending signal " + signal);
-    }
+    signal.send(pid);
   }
 }

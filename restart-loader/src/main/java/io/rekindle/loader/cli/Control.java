@@ -103,14 +103,18 @@ final class Control {
    * just started listens a moment later, so that the application has the processors.
    */
   static ObjectNode ask(Path socket, String request, Duration timeout) {
+    ObjectNode node = exchange(socket, request, timeout);
+    if (node.has("error")) {
+      throw LoaderException.temporary(node.get("error").asText());
+    }
+    return node;
+  }
+
+  /** As {@link #ask}, but an answer with an error is an answer. */
+  static ObjectNode exchange(Path socket, String request, Duration timeout) {
     try {
       String answer = requestOfStarting(socket, request, timeout);
-      ObjectNode node =
-          Json.parseObject(answer).orElseThrow(() -> new IOException("answer=" + answer));
-      if (node.has("error")) {
-        throw LoaderException.temporary(node.get("error").asText());
-      }
-      return node;
+      return Json.parseObject(answer).orElseThrow(() -> new IOException("answer=" + answer));
     } catch (IOException e) {
       throw LoaderException.temporary(
           "no sound answer: request=" + request + ", socket=" + socket + ": " + e.getMessage());

@@ -6,6 +6,8 @@ import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.codec.verify.GraphDump;
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.launch.PortableWriter;
+import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -30,14 +32,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Print the state as of the last commit by names and fields, without the application's"
-          + " classes.",
+      "Print the state as of the last or another commit by names and fields, without the"
+          + " application's classes; or write it to a portable file.",
       "Changes nothing that is stored."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  restart-loader export --name bank --format text",
-      "  restart-loader export --name bank --out bank.json"
+      "  restart-loader export --name bank --out bank.json",
+      "  restart-loader export --name bank --back 3 --portable bank.rkp"
     })
 final class ExportCommand implements Callable<Integer> {
   private static final String STDOUT = "-";
@@ -51,6 +54,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   @Mixin private StoreOptions storeOptions;
+  @Mixin private CommitOptions commit;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -71,11 +75,28 @@ final class ExportCommand implements Callable<Integer> {
       description = "json: one object a line, the roots first; text: for people. Default: json.")
   private Format format;
 
+  @Option(
+      names = "--portable",
+      paramLabel = "FILE",
+      description =
+          "Write state and recorded launch to a file that restart --file takes, on another machine"
+              + " too. Readable by its owner only, there as a whole or not at all.")
+  private Path portable;
+
+  @Option(
+      names = "--with-environment",
+      description = "Write the recorded environment into it too; it may hold secrets.")
+  private boolean hasEnvironment;
+
   @Override
   public Integer call() {
     NameFolder folder = storeOptions.registered(name);
-    try (StateImage image = StoredState.open(folder)) {
-      if (out.equals(STDOUT)) {
+    refuseContradictions();
+    try (StateImage image = StoredState.at(folder, commit.resolve(folder))) {
+      if (portable != null) {
+        PortableWriter.write(
+            image, name, LaunchRecord.read(folder).orElse(null), hasEnvironment, portable);
+      } else if (out.equals(STDOUT)) {
         return print(image);
       } else {
         writeFile(image, Path.of(out).toAbsolutePath());
@@ -85,11 +106,21 @@ final class ExportCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw StoredState.unreadable(folder, e.getCause());
     } catch (IOException e) {
-      throw LoaderException.environment("can't write: out=" + out, e);
+      throw LoaderException.environment(
+          "can't write: file=" + (portable == null ? out : portable), e);
     } catch (OutOfMemoryError e) {
       throw StoredState.outOfMemory(folder);
     }
     return ExitCode.OK;
+  }
+
+  private void refuseContradictions() {
+    if (portable != null && !out.equals(STDOUT)) {
+      throw LoaderException.usage("--portable and --out contradict each other: use one of them");
+    }
+    if (portable == null && hasEnvironment) {
+      throw LoaderException.usage("--with-environment needs --portable FILE");
+    }
   }
 
   private int print(StateImage image) throws IOException {

@@ -73,7 +73,8 @@ public final class Main implements Runnable {
     line.setExpandAtFiles(false);
     line.getSubcommands().get("run").setStopAtPositional(true);
     line.getSubcommands().get("attach").setStopAtPositional(true);
-    line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e));
+    line.getSubcommands().get("restart").setStopAtPositional(true);
+    line.setParameterExceptionHandler((e, arguments) -> wrongUsage(e, arguments));
     line.setExecutionExceptionHandler((e, command, result) -> failed(e, command));
     return line.execute(args);
   }
@@ -88,7 +89,11 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "no verb given");
   }
 
-  private static int wrongUsage(ParameterException e) {
+  private static int wrongUsage(ParameterException e, String... arguments) {
+    int hookCode = HookOptions.ofArguments(arguments).runOnFailure(ExitCode.USAGE);
+    if (hookCode != ExitCode.OK) {
+      return hookCode;
+    }
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     // A mistyped option that is required counts as missing first; what was typed says more.

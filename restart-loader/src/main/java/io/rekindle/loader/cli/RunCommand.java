@@ -52,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private RetentionOptions retentionOptions;
   @Mixin private HealthOptions healthOptions;
   @Mixin private GroupOptions groupOptions;
+  @Mixin private StartOptions startOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -86,6 +87,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    LifecycleLog own = startOptions.diagnostics().log(name);
+    return startOptions.conclude(own, () -> attempt(startOptions, own));
+  }
+
+  /** Runs the application under the name; what goes wrong is told by the caller. */
+  Outcome attempt(StartOptions options, LifecycleLog lines) throws IOException {
+    startOptions = options;
+    log = lines;
     ResultFile resultFile = new ResultFile(result, name);
     Outcome outcome;
     try {
@@ -95,13 +104,12 @@ final class RunCommand implements Callable<Integer> {
       throw e;
     }
     resultFile.write(outcome);
-    return outcome.launcherCode();
+    return outcome;
   }
 
   private Outcome run() throws IOException {
     Store store = storeOptions.store();
     NameFolder folder = store.name(name);
-    log = new LifecycleLog(System.err, name);
     LauncherLock.refuseIfHeld(folder);
     refuseIfOwned(folder);
     LaunchRecord known = isReload ? null : LaunchRecord.read(folder).orElse(null);
@@ -267,6 +275,9 @@ final class RunCommand implements Callable<Integer> {
     }
     tellAboutLaunch(known, launch);
     StartCommand start = StartCommand.of(launch, agentJar, store.folder());
+    if (startOptions.diagnostics().isVerbose()) {
+      log.line("starting in " + launch.directory() + ": " + String.join(" ", start.command()));
+    }
     Supervision supervision = Supervision.of(launch, start, folder, log);
     try {
       Optional<RunningApplication> running = refuseIfOwned(folder);
@@ -275,7 +286,7 @@ final class RunCommand implements Callable<Integer> {
         log.line("adopted pid " + application.process().pid() + ", which ran without a loader");
         return supervision.adopt(application.process(), application.incarnation());
       }
-      return supervision.run();
+      return supervision.run(new FirstStart(folder, startOptions, log));
     } catch (LoaderException e) {
       unregister(folder, wasRecorded, isNew);
       throw e;
@@ -302,8 +313,19 @@ final class RunCommand implements Callable<Integer> {
               + " JVM announces");
     }
     if (known != null) {
+      tellAboutJdk(known, launch);
       LaunchPlanner.changedClassPath(known, launch)
           .forEach(path -> log.line("changed since it was recorded: " + path));
+    }
+  }
+
+  private void tellAboutJdk(LaunchRecord known, LaunchRecord launch) {
+    if (known.isJavaCommand()
+        && launch.isJavaCommand()
+        && known.java().feature() > launch.java().feature()) {
+      log.line(
+          "an older JDK than before: recorded=%s, now=%s"
+              .formatted(known.java().version(), launch.java().version()));
     }
   }
 

@@ -75,6 +75,11 @@ final class StoredState {
     return read(name, (folder, upTo, isLast) -> Recovery.openAt(folder, sequence));
   }
 
+  /** The state as of a commit, or of the last if that is {@link CommitOptions#NEWEST}. */
+  static StateImage at(NameFolder name, long sequence) {
+    return sequence == CommitOptions.NEWEST ? open(name) : openAt(name, sequence);
+  }
+
   static StateImage open(io.rekindle.codec.store.NameFolder folder, long upTo) throws IOException {
     return upTo == IncarnationChain.NO_LIMIT
         ? Recovery.open(folder)

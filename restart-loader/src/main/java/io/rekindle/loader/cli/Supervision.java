@@ -1,5 +1,6 @@
 package io.rekindle.loader.cli;
 
+import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.group.NameDisposal;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.LaunchRecord;
@@ -45,12 +46,22 @@ final class Supervision {
   }
 
   /**
-   * Starts the application and stays until it has ended for good.
+   * Starts the application and stays until it has ended for good, or a hook says otherwise.
    *
    * @throws io.rekindle.loader.LoaderException if it can't be started
    */
-  Outcome run() throws IOException {
-    return supervise(supervisor::start);
+  Outcome run(FirstStart first) throws IOException {
+    Outcome outcome =
+        supervise(
+            () -> {
+              first.prepare(ProcessHandle.current().pid());
+              supervisor.start();
+              return first.finish(supervisor.child()::isAlive);
+            });
+    if (outcome.isFailure()) {
+      first.tellFailure();
+    }
+    return outcome;
   }
 
   /**
@@ -59,14 +70,23 @@ final class Supervision {
    * @param incarnation the number that the agent in it took, or none
    */
   Outcome adopt(ProcessIdentity process, int incarnation) throws IOException {
-    return supervise(() -> supervisor.adopt(process, process.startedMs(), incarnation));
+    return supervise(
+        () -> {
+          supervisor.adopt(process, process.startedMs(), incarnation);
+          return ExitCode.OK;
+        });
   }
 
-  private Outcome supervise(Runnable beginning) throws IOException {
+  /** Has something to supervise; the code of a hook that wants no supervision, else 0. */
+  private interface Beginning {
+    int begin() throws IOException;
+  }
+
+  private Outcome supervise(Beginning beginning) throws IOException {
     ControlServer control = ControlServer.open(supervisor, folder);
     try {
-      beginning.run();
-      return supervisor.supervise();
+      int hookCode = beginning.begin();
+      return hookCode == ExitCode.OK ? supervisor.supervise() : supervisor.release(hookCode);
     } finally {
       control.close();
       if (supervisor.isGroupEnded()) {

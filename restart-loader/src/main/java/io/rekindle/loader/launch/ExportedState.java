@@ -8,59 +8,70 @@ import io.rekindle.loader.LoaderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 
 /**
- * State that {@code checkpoint --export} wrote, as the beginning of a name that has none. The
- * caller holds the launcher's lock of the name, and no application runs under it.
+ * State from a portable file, as the beginning of a name that has none. The caller holds the
+ * launcher's lock of the name, and no application runs under it.
  */
 public final class ExportedState {
   private ExportedState() {}
 
   /**
-   * Puts a copy of {@code file} where the first incarnation finds it.
+   * Puts a copy of what {@code file} holds where the first incarnation finds it.
    *
    * @return the commit that the application goes on from
    */
   public static long putInto(Path nameFolder, Path file) {
-    NameFolder folder = new NameFolder(nameFolder);
-    try {
-      if (folder.hasState()) {
-        throw LoaderException.usage(
-            "the name has state already, which --from would replace: from="
-                + file
-                + ", folder="
-                + nameFolder
-                + ". Use another name, or leave --from out to go on from that state.");
-      }
-      long sequence = check(file);
-      StoreFiles.createFolders(folder.snapshots());
-      Path target = folder.snapshot(sequence, NameFolder.NO_INCARNATION);
-      Path temporary = target.resolveSibling(target.getFileName() + StoreFiles.TEMPORARY_SUFFIX);
-      byte[] bytes = new byte[1 << 16];
-      try {
-        StoreFiles.copy(file, temporary, bytes);
-        StoreFiles.moveDurably(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-      return sequence;
+    try (PortableReader reader = PortableReader.open(file)) {
+      return putInto(nameFolder, reader);
     } catch (IOException e) {
       throw LoaderException.environment("can't take over state: from=" + file, e);
     }
   }
 
-  private static long check(Path file) throws IOException {
+  /** The same with a file that is open already. */
+  public static long putInto(Path nameFolder, PortableReader reader) {
+    NameFolder folder = new NameFolder(nameFolder);
+    String source = reader.source();
+    try {
+      if (folder.hasState()) {
+        throw LoaderException.usage(
+            "the name has state already, which would be replaced: from="
+                + source
+                + ", folder="
+                + nameFolder
+                + ". Use another name, or start it without a file to go on from that state.");
+      }
+      StoreFiles.createFolders(folder.snapshots());
+      Path temporary = folder.snapshots().resolve("copied" + StoreFiles.TEMPORARY_SUFFIX);
+      try {
+        reader.copyState(temporary);
+        long sequence = check(temporary, source);
+        StoreFiles.moveDurably(temporary, folder.snapshot(sequence, NameFolder.NO_INCARNATION));
+        return sequence;
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (ZipException | java.io.EOFException e) {
+      throw LoaderException.permanent("unusable state: from=" + source + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw LoaderException.environment("can't take over state: from=" + source, e);
+    }
+  }
+
+  private static long check(Path file, String source) throws IOException {
     try (SnapshotReader reader = new SnapshotReader(file)) {
       reader.verify();
       if (reader.header().incarnation() != NameFolder.NO_INCARNATION) {
         throw LoaderException.usage(
             "not made by checkpoint --export: from="
-                + file
+                + source
                 + ", which belongs to the history of another name");
       }
       return reader.header().sequence();
     } catch (CorruptStateException e) {
-      throw LoaderException.permanent("unusable state: from=" + file + ": " + e.getMessage());
+      throw LoaderException.permanent("unusable state: from=" + source + ": " + e.getMessage());
     }
   }
 }

@@ -62,6 +62,11 @@ record JavaCommand(boolean isJava, String classPath, String jar) {
     return new JavaCommand(true, classPath, "");
   }
 
+  /** Whether the next argument belongs to this launcher option, and is no path that we know. */
+  static boolean hasSeparateValue(String option) {
+    return OPTIONS_WITH_VALUE.contains(option);
+  }
+
   private static boolean isOption(String argument) {
     return argument.startsWith("-") || argument.startsWith("@");
   }

@@ -107,7 +107,8 @@ public record LaunchRecord(
     AtomicFile.write(folder.launchRecord(), Json.pretty(toJson()).getBytes(StandardCharsets.UTF_8));
   }
 
-  ObjectNode toJson() {
+  /** As it is stored. */
+  public ObjectNode toJson() {
     ObjectNode node = Json.object();
     node.put("version", FORMAT_VERSION).put("name", name);
     membership.putInto(node);
@@ -138,7 +139,8 @@ public record LaunchRecord(
     return node;
   }
 
-  static LaunchRecord fromJson(ObjectNode node) {
+  /** What {@link #toJson} made; anything else is an {@link IllegalArgumentException}. */
+  public static LaunchRecord fromJson(ObjectNode node) {
     if (node.required("version").asInt() != FORMAT_VERSION) {
       throw new IllegalArgumentException(
           "version=" + node.get("version") + ", expected=" + FORMAT_VERSION);

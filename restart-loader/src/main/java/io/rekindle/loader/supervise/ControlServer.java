@@ -1,8 +1,10 @@
 package io.rekindle.loader.supervise;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.AtomicFile;
+import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.NameFolder;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,7 @@ public final class ControlServer implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration HOLD_MAX = Duration.ofMinutes(10);
   private static final Duration RESTART_TIMEOUT = Duration.ofSeconds(10);
+  private static final Pattern RESTART_AT = Pattern.compile("restart at=([1-9]\\d{0,17})");
 
   private final Supervisor supervisor;
   private final GroupRequests groupRequests;
@@ -126,10 +131,7 @@ public final class ControlServer implements AutoCloseable {
       case "kill" -> supervisor.kill();
       case "stop-with-group" -> supervisor.stopWithGroup();
       case "restart" -> {
-        long pid = supervisor.restart(RESTART_TIMEOUT);
-        return pid == 0
-            ? node.put("error", "not restarted: the application is ending")
-            : node.put("pid", pid);
+        return restart(OlderStateWish.NEWEST, node);
       }
       case "status" -> {
         supervisor.health().putInto(node.putObject("health"));
@@ -141,10 +143,31 @@ public final class ControlServer implements AutoCloseable {
             .put("nextStartMs", supervisor.nextStartMs());
       }
       default -> {
+        Matcher restart = RESTART_AT.matcher(request);
+        if (restart.matches()) {
+          return restart(Long.parseLong(restart.group(1)), node);
+        }
         return node.put("error", "unknown request: " + request);
       }
     }
     return node.put("pid", child == null ? 0 : child.pid());
+  }
+
+  private ObjectNode restart(long sequence, ObjectNode node) throws InterruptedException {
+    try {
+      long pid = supervisor.restart(RESTART_TIMEOUT, sequence);
+      Fallback wentBack = supervisor.wentBack();
+      if (wentBack != null) {
+        wentBack.putInto(node.putObject("fallback"));
+      }
+      return pid == 0
+          ? node.put("error", "not restarted: the application is ending")
+          : node.put("pid", pid);
+    } catch (LoaderException e) {
+      return node.put(
+              "error", "restarted with the newest state, not an older one: " + e.getMessage())
+          .put("exitCode", e.exitCode());
+    }
   }
 
   private static void startDaemon(String name, Runnable body) {

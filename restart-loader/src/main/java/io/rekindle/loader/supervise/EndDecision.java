@@ -120,8 +120,12 @@ final class EndDecision {
   private String outcomeOf(Ending ending, Optional<String> refusal, boolean isDeclaredClean) {
     if (refusal.isPresent()) {
       boolean isRetried = judge.isForRestartAfterRefusal(ending.code());
-      log.line((isRetried ? "" : "not restarted, ") + "the agent says: " + refusal.get());
-      return isRetried ? EndRecord.RESTARTED : EndRecord.REFUSED;
+      if (!isRetried) {
+        log.failure("not restarted, the agent says: " + refusal.get());
+        return EndRecord.REFUSED;
+      }
+      log.line("the agent says: " + refusal.get());
+      return EndRecord.RESTARTED;
     }
     return judge.isForRestart(ending, isDeclaredClean) ? EndRecord.RESTARTED : EndRecord.ENDED;
   }

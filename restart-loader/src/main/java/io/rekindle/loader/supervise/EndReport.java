@@ -53,6 +53,8 @@ final class EndReport {
               + history
               + "; to start it again, run: restart-loader run --name "
               + name);
+    } else if (end.outcome().equals(EndRecord.REFUSED)) {
+      log.failure(describe(end) + evidence(end));
     } else if (!end.outcome().equals(EndRecord.START_FAILED)
         && end.ending().code() != ExitCode.OK) {
       log.line(describe(end) + evidence(end));

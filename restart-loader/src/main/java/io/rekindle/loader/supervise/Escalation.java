@@ -1,7 +1,6 @@
 package io.rekindle.loader.supervise;
 
 import io.rekindle.codec.CorruptStateException;
-import io.rekindle.codec.fold.ImageSnapshot;
 import io.rekindle.codec.recovery.IncarnationChain;
 import io.rekindle.codec.recovery.Recovery;
 import io.rekindle.codec.recovery.RecoveryPoint;
@@ -149,12 +148,7 @@ final class Escalation {
       if (newest.sequence() == 0 || !hasOlder && !settings.isColdStartLast()) {
         return false;
       }
-      Path kept = folder.newSetAside(LABEL);
-      NameFolder copy = new NameFolder(kept);
-      StoreFiles.createFolders(copy.snapshots());
-      ImageSnapshot.write(newest, copy.snapshot(newest.sequence(), newest.incarnation()));
-      StoreFiles.forceFolder(kept);
-      last = new Fallback(newest.sequence(), newest.timeMs(), newest.sequence(), kept.toString());
+      last = NewestState.keep(folder, newest, LABEL);
       return true;
     }
   }

@@ -1,6 +1,7 @@
 package io.rekindle.loader.supervise;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.Json;
 
@@ -14,6 +15,14 @@ import io.rekindle.loader.store.Json;
  */
 public record Outcome(
     String name, int incarnations, int restarts, Ending exit, String reason, int launcherCode) {
+
+  /** The application goes on without this loader. */
+  public static final String RELEASED = "released";
+
+  /** Whether the loader or the agent failed, not the application. */
+  public boolean isFailure() {
+    return reason.equals(EndRecord.REFUSED) || reason.equals(EndRecord.START_FAILED);
+  }
 
   /** The JSON that {@code --result} writes. */
   public ObjectNode toJson() {

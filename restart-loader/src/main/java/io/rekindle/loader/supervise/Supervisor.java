@@ -9,6 +9,7 @@ import io.rekindle.loader.health.HealthWatch;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
+import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.ProcessIdentity;
@@ -30,6 +31,9 @@ import java.util.function.DoubleSupplier;
  * which the next incarnation overwrites, and what the dead one declared.
  */
 public final class Supervisor {
+  /** Between the end and the start states are read and written, however large they are. */
+  private static final Duration OLDER_STATE_TIMEOUT = Duration.ofMinutes(10);
+
   private final LaunchRecord launch;
   private final LifecycleLog log;
   private final IncarnationLog incarnations;
@@ -41,6 +45,7 @@ public final class Supervisor {
   private final GroupRequests groupRequests;
   private final ChildStarter starter;
   private final Wishes wishes;
+  private final OlderStateWish olderState;
 
   private String pendingSignal = "";
   private Child child;
@@ -64,6 +69,7 @@ public final class Supervisor {
     this.log = log;
     this.health = new HealthWatch(launch, folder, clock::nowNs, log::line);
     this.wishes = new Wishes(clock);
+    this.olderState = new OlderStateWish(folder.path());
     this.incarnations = new IncarnationLog(folder);
     this.decision =
         new EndDecision(
@@ -206,9 +212,11 @@ public final class Supervisor {
       return decision.unwished(pid, ending, childStartedMs, endedMs, finding);
     }
     String outcome = isStop ? EndRecord.STOPPED : EndRecord.RESTARTED;
-    return decision
-        .wished(pid, ending, childStartedMs, endedMs, cause, outcome)
-        .withHealth(finding.readyMs(), finding.threads());
+    EndRecord end =
+        decision
+            .wished(pid, ending, childStartedMs, endedMs, cause, outcome)
+            .withHealth(finding.readyMs(), finding.threads());
+    return isStop ? end : olderState.grant(end);
   }
 
   /** Starts the next incarnation, maybe after a delay; returns what became of that. */
@@ -245,7 +253,7 @@ public final class Supervisor {
     try {
       return startNext() ? EndRecord.RESTARTED : EndRecord.STOPPED;
     } catch (IOException e) {
-      log.line("the next incarnation could not be started: " + e.getMessage());
+      log.failure("the next incarnation could not be started: " + e.getMessage());
       return EndRecord.START_FAILED;
     }
   }
@@ -266,6 +274,12 @@ public final class Supervisor {
       deliverPendingSignal();
       return true;
     }
+  }
+
+  /** Leaves the application to itself, with this exit code. */
+  public Outcome release(int launcherCode) {
+    return new Outcome(
+        launch.name(), startCount, restartCount, null, Outcome.RELEASED, launcherCode);
   }
 
   private Outcome conclude(EndRecord end) {
@@ -338,9 +352,26 @@ public final class Supervisor {
    * Replaces the present incarnation: TERM, after {@code timeout} KILL, then a start that does not
    * count as one after a crash. A start that is being delayed is made at once.
    *
+   * @param sequence the commit that the new one goes on from, 0 for the last
    * @return the new process id, 0 if the application ended for good instead
+   * @throws LoaderException if it goes on from the last commit, since that one can't be had
    */
-  public long restart(Duration timeout) throws InterruptedException {
+  public long restart(Duration timeout, long sequence) throws InterruptedException {
+    olderState.ask(sequence);
+    long pid = restart(timeout, sequence == OlderStateWish.NEWEST ? timeout : OLDER_STATE_TIMEOUT);
+    LoaderException refusal = olderState.refusal();
+    if (refusal != null) {
+      throw refusal;
+    }
+    return pid;
+  }
+
+  /** The older state that the last {@link #restart} led to, null if none. */
+  public Fallback wentBack() {
+    return olderState.granted();
+  }
+
+  private long restart(Duration timeout, Duration startTimeout) throws InterruptedException {
     Child old;
     int startsBefore;
     synchronized (wishes) {
@@ -355,7 +386,7 @@ public final class Supervisor {
     if (!old.await(timeout)) {
       old.destroyForcibly();
     }
-    return awaitStart(startsBefore, timeout);
+    return awaitStart(startsBefore, startTimeout);
   }
 
   private long awaitStart(int startsBefore, Duration timeout) throws InterruptedException {

@@ -1,0 +1,2 @@
+/** An application for tests: it keeps files and paths. */
+package com.acme.archive;
