@@ -17,9 +17,7 @@ final class RestartOfGroup {
 
   /** Conducted from here: each member is asked through its socket. */
   static Outcome restart(Store store, String name, boolean isJson) {
-    Group group =
-        Group.named(
-            store, name, line -> System.err.println("restart-loader: " + line));
+    Group group = Group.named(store, name, line -> System.err.println("restart-loader: " + line));
     List<String> started;
     try (GroupRestart restart = group.ofAll()) {
       restart.hold();
