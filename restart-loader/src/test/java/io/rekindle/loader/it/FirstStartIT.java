@@ -31,7 +31,7 @@ class FirstStartIT {
 
   @AfterEach
   void end() throws Exception {
-    rig.loader(Map.of(), "kill", "--group", "0").await();
+    apps.killAll(rig.store);
     rig.close();
   }
 

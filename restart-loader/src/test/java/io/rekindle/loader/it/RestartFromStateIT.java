@@ -37,12 +37,8 @@ class RestartFromStateIT {
 
   @AfterEach
   void end() throws Exception {
-    for (String store : List.of("store", "fresh")) {
-      Path folder = temporary.resolve(store);
-      if (Files.isDirectory(folder)) {
-        rig.loader(Map.of(), "kill", "--group", "0", "--store", folder.toString()).await();
-      }
-    }
+    apps.killAll(rig.store);
+    apps.killAll(temporary.resolve("fresh"));
     rig.close();
   }
 

@@ -16,9 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An application at a terminal, which is a pseudo terminal that Python makes. */
 class TerminalIT {
-  /** Connects its standard streams with a new terminal in which a command runs. */
+  /**
+   * Connects its standard streams with a new terminal in which a command runs. Builds that run in
+   * the background may ignore SIGINT, and JVMs go on to.
+   */
   private static final String IN_TERMINAL =
-      "import os, pty, sys\n" + "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))\n";
+      "import os, pty, signal, sys\n"
+          + "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+          + "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))\n";
 
   @TempDir private Path temporary;
   private LoaderRig rig;
