@@ -46,6 +46,8 @@ class EscalationIT {
     List<String> arguments = new ArrayList<>(List.of("run", "--name", "app"));
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("--state=" + name + "#reading", "--checkpoint=" + name + "#read"));
+    // No commits but those of the readings, however slow the machine is.
+    arguments.add("--interval=60m");
     arguments.addAll(List.of("--", "java", "-XX:TieredStopAtLevel=1", "-cp", classes.toString()));
     arguments.addAll(List.of(name, readings.toString(), mode));
     return rig.loader(Map.of(), arguments.toArray(new String[0]));
