@@ -51,12 +51,14 @@ final class NameCopy {
    * @return how many paths in the state were relocated
    */
   int make(StateSource state, LaunchRecord launch, Relocation relocation) throws IOException {
+    boolean isOurs = false;
     boolean complete = false;
     try {
       Store.createPrivate(store);
       Store.createPrivate(target.path());
       LauncherLock lock = LauncherLock.acquire(target, System.currentTimeMillis());
       try {
+        isOurs = true;
         state.putInto(target.path());
         int count =
             RelocationCommit.append(
@@ -72,15 +74,16 @@ final class NameCopy {
     } catch (IOException e) {
       throw LoaderException.environment("can't make the name: folder=" + target.path(), e);
     } finally {
-      if (!complete) {
+      // What somebody else is making under the name at the same time is not touched.
+      if (isOurs && !complete) {
         discard();
       }
     }
   }
 
-  /** Deletes the name unless an application was started under it. */
+  /** Deletes the name unless an application was started under it, or is being started. */
   void discard() throws IOException {
-    if (!Files.exists(target.ownerLock())) {
+    if (target.liveLauncher().isEmpty() && !Files.exists(target.ownerLock())) {
       StoreFiles.deleteRecursively(target.path());
     }
   }

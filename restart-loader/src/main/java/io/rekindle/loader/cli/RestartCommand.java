@@ -107,15 +107,20 @@ final class RestartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    log = startOptions.diagnostics().log(newName != null ? newName : name == null ? "-" : name);
+    log = startOptions.diagnostics().log(subject());
     return startOptions.conclude(log, this::attempt);
+  }
+
+  /** What the lines are about; a file says its name later. */
+  private String subject() {
+    return Stream.of(newName, name, group).filter(Objects::nonNull).findFirst().orElse("-");
   }
 
   private Outcome attempt() throws IOException {
     refuseContradictions();
     Relocation relocation = relocation();
     if (group != null) {
-      return RestartOfGroup.restart(storeOptions.store(), group, isJson);
+      return recorded(RestartOfGroup.restart(storeOptions.store(), group, log, isJson));
     }
     if (name == null) {
       try (PortableReader reader =
@@ -129,9 +134,16 @@ final class RestartCommand implements Callable<Integer> {
     }
     if (folder.liveLauncher().isPresent()) {
       refuseForRunning(relocation);
-      return new LiveRestart(folder, startOptions, log).run(commit.resolve(folder), isJson);
+      LiveRestart live = new LiveRestart(folder, startOptions, log);
+      return recorded(live.run(commit.resolve(folder), isJson));
     }
     return inPlace(folder, relocation);
+  }
+
+  /** What goes on under other loaders; that of a start here is written by {@code run}. */
+  private Outcome recorded(Outcome outcome) {
+    new ResultFile(result, outcome.name()).write(outcome);
+    return outcome;
   }
 
   private static PortableReader open(Path file) {
@@ -149,6 +161,9 @@ final class RestartCommand implements Callable<Integer> {
         && (commit.isGiven() || newName != null || !relocations.isEmpty() || !command.isEmpty())) {
       throw LoaderException.usage(
           "--at, --back, --as, --relocate and a command line take one name, not a group");
+    }
+    if (group != null && startOptions.wantsSuccess()) {
+      throw LoaderException.usage("a first signal and --run-on-success take one name, not a group");
     }
     if (name == null && commit.isGiven()) {
       throw LoaderException.usage("a file holds one state: leave --at and --back out");

@@ -7,6 +7,7 @@ import io.rekindle.loader.group.Group;
 import io.rekindle.loader.group.GroupRestart;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.Store;
+import io.rekindle.loader.supervise.LifecycleLog;
 import io.rekindle.loader.supervise.Outcome;
 import java.io.IOException;
 import java.util.List;
@@ -16,8 +17,8 @@ final class RestartOfGroup {
   private RestartOfGroup() {}
 
   /** Conducted from here: each member is asked through its socket. */
-  static Outcome restart(Store store, String name, boolean isJson) {
-    Group group = Group.named(store, name, line -> System.err.println("restart-loader: " + line));
+  static Outcome restart(Store store, String name, LifecycleLog log, boolean isJson) {
+    Group group = Group.named(store, name, log::line);
     List<String> started;
     try (GroupRestart restart = group.ofAll()) {
       restart.hold();

@@ -32,7 +32,12 @@ final class StartOptions {
 
   /** Whether anything is to be done as soon as the application is up. */
   boolean wantsFirstStart() {
-    return hooks.hasSuccess() || signals.signal().isPresent() || diagnostics.tellsSuccess();
+    return wantsSuccess() || diagnostics.tellsSuccess();
+  }
+
+  /** Whether anything is to be done to the application, or about it, as soon as it is up. */
+  boolean wantsSuccess() {
+    return hooks.hasSuccess() || signals.signal().isPresent();
   }
 
   /**

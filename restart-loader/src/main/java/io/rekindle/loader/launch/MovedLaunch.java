@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.codec.relocate.Relocation;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.Membership;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +19,11 @@ import java.util.TreeMap;
 public final class MovedLaunch {
   private MovedLaunch() {}
 
-  /** The same launch under another name, in the group of those that are on their own. */
+  /** The same launch under another name, on its own: in no group, and spawned by nobody. */
   public static LaunchRecord renamed(ObjectNode launch, String name) {
-    return LaunchRecord.fromJson(launch.deepCopy().put("name", name).put("group", "0"));
+    ObjectNode renamed = launch.deepCopy().put("name", name).put("group", Membership.NO_GROUP);
+    renamed.remove("member");
+    return LaunchRecord.fromJson(renamed);
   }
 
   /** The same launch in this process's environment; an agent jar that is not here is forgotten. */

@@ -2,6 +2,7 @@ package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartSettings;
@@ -28,7 +29,9 @@ final class EndReport {
     if (end.fallback() != null) {
       log.line(describe(end) + evidence(end));
       log.line(
-          LifecycleLog.fallback(end.fallback(), escalation.fastCrashes()) + "; restarting" + when);
+          LifecycleLog.fallback(end.fallback(), fastCrashes(end.fallback()))
+              + "; restarting"
+              + when);
       return;
     }
     boolean isCounted = intensity.restartCount() > 0 && !end.isRestartWished();
@@ -41,6 +44,11 @@ final class EndReport {
                     LifecycleLog.period(intensity.settings().windowMs()))
             : "";
     log.line(describe(end) + "; restarting" + when + count + evidence(end));
+  }
+
+  /** None count if somebody asked for the older state. */
+  private int fastCrashes(Fallback fallback) {
+    return OlderState.isAskedFor(fallback) ? 0 : escalation.fastCrashes();
   }
 
   /** No further incarnation will be started. */

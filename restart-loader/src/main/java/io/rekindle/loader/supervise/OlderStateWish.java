@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * Somebody's wish that a replacement goes on from an older commit: asked for by one thread, granted
- * by the supervising one between two incarnations.
+ * by the supervising one just before the next start, however long that was delayed.
  */
 final class OlderStateWish {
   /** Nothing is asked for: the newest commit is. */
@@ -41,6 +41,13 @@ final class OlderStateWish {
     }
     sequence = NEWEST;
     return granted == null ? end : end.withFallback(granted);
+  }
+
+  /** Forgets a wish that no start has granted; false if there is none. */
+  synchronized boolean withdraw() {
+    boolean isPending = sequence != NEWEST;
+    sequence = NEWEST;
+    return isPending;
   }
 
   /** What the last wish led to; null if it was refused, or asked for nothing. */

@@ -188,13 +188,12 @@ public final class Supervisor {
     if (!part.awaitCallAfterCleanEnd()) {
       return end;
     }
-    String outcome = startAfter(end.ending());
-    if (outcome.equals(EndRecord.RESTARTED)) {
+    EndRecord next = startAfter(end);
+    if (next.isRestarted()) {
       restarted();
-      EndRecord restarted = end.withOutcome(outcome);
-      incarnations.record(restarted);
-      report.restarting(restarted, 0, part);
-      return restarted;
+      incarnations.record(next);
+      report.restarting(next, 0, part);
+      return next;
     }
     return end;
   }
@@ -212,11 +211,9 @@ public final class Supervisor {
       return decision.unwished(pid, ending, childStartedMs, endedMs, finding);
     }
     String outcome = isStop ? EndRecord.STOPPED : EndRecord.RESTARTED;
-    EndRecord end =
-        decision
-            .wished(pid, ending, childStartedMs, endedMs, cause, outcome)
-            .withHealth(finding.readyMs(), finding.threads());
-    return isStop ? end : olderState.grant(end);
+    return decision
+        .wished(pid, ending, childStartedMs, endedMs, cause, outcome)
+        .withHealth(finding.readyMs(), finding.threads());
   }
 
   /** Starts the next incarnation, maybe after a delay; returns what became of that. */
@@ -229,16 +226,17 @@ public final class Supervisor {
       wishes.awaitDelay(delayMs);
     }
     part.startEarlier();
-    String outcome = startAfter(end.ending());
-    if (outcome.equals(EndRecord.RESTARTED)) {
+    EndRecord next = startAfter(end);
+    if (next.isRestarted()) {
       restarted();
-      if (delayMs == 0) {
-        incarnations.record(end);
-        report.restarting(end, delayMs, part);
+      boolean hasGoneBack = next.fallback() != end.fallback();
+      if (delayMs == 0 || hasGoneBack) {
+        incarnations.record(next);
+        report.restarting(next, 0, part);
       }
     }
     part.startLater();
-    return end.withOutcome(outcome);
+    return next;
   }
 
   private void restarted() {
@@ -247,14 +245,21 @@ public final class Supervisor {
     }
   }
 
-  /** What became of the attempt. */
-  private String startAfter(Ending ending) {
-    starter.setPreviousExit(ending.token());
+  /** The end with what became of the attempt, and with the older state that was asked for. */
+  private EndRecord startAfter(EndRecord end) {
+    EndRecord granted = isStopWished() ? end : olderState.grant(end);
+    starter.setPreviousExit(end.ending().token());
     try {
-      return startNext() ? EndRecord.RESTARTED : EndRecord.STOPPED;
+      return granted.withOutcome(startNext() ? EndRecord.RESTARTED : EndRecord.STOPPED);
     } catch (IOException e) {
       log.failure("the next incarnation could not be started: " + e.getMessage());
-      return EndRecord.START_FAILED;
+      return granted.withOutcome(EndRecord.START_FAILED);
+    }
+  }
+
+  private boolean isStopWished() {
+    synchronized (wishes) {
+      return wishes.isStop();
     }
   }
 
@@ -360,8 +365,13 @@ public final class Supervisor {
     olderState.ask(sequence);
     long pid = restart(timeout, sequence == OlderStateWish.NEWEST ? timeout : OLDER_STATE_TIMEOUT);
     LoaderException refusal = olderState.refusal();
+    boolean isMissed = olderState.withdraw();
     if (refusal != null) {
       throw refusal;
+    }
+    if (isMissed && pid != 0) {
+      throw LoaderException.temporary(
+          "the next incarnation was being started already: pid=" + pid + ". Ask again");
     }
     return pid;
   }

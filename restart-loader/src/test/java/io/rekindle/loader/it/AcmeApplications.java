@@ -3,6 +3,7 @@ package io.rekindle.loader.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.archive.Archive;
+import com.acme.archive.Register;
 import com.acme.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,17 @@ final class AcmeApplications {
         List.of(),
         List.of("--state=" + state, "--checkpoint=" + type + "#found"),
         List.of(type, home.toString()));
+  }
+
+  /** A register in a file; it appends a line, prints how long that is, and ends. */
+  LoaderRig.Run register(String name, Path file) throws IOException {
+    String type = Register.class.getName();
+    return run(
+        name,
+        List.of(),
+        List.of(
+            "--state=%1$s#lines;%1$s#starts".formatted(type), "--checkpoint=" + type + "#enter"),
+        List.of(type, file.toString()));
   }
 
   private LoaderRig.Run run(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +81,33 @@ class RestartFromStateIT {
   }
 
   @Test
+  void shouldGoBackWhileTheNextStartIsDelayed() throws Exception {
+    LoaderRig.Run run = apps.ledger("till", 10, "--backoff=1h..2h", "--max-restarts=unlimited");
+    awaitPrinted(run, "ready 45\n");
+    apps.done("checkpoint", "--name=till", "--then=signal:KILL");
+    LoaderRig.await(
+        () -> {
+          try {
+            return run.errors().contains("; restarting in ");
+          } catch (IOException e) {
+            return false;
+          }
+        });
+    Path result = temporary.resolve("result");
+
+    LoaderRig.Run restart =
+        apps.done("restart", "--name=till", "--at=4", "--json", "--result=" + result);
+
+    long total = totalAt("till", 4) + 45;
+    assertThat(MAPPER.readTree(restart.printed()).at("/fallback/sequence").asLong()).isEqualTo(4);
+    awaitPrinted(run, "ready 45\nready " + total + "\n");
+    LoaderRig.await(() -> Files.exists(rig.store.resolve("till/set-aside/went-back-1")));
+    assertThat(run.errors()).contains("as of commit 4, ").doesNotContain("fast crashes");
+    assertThat(MAPPER.readTree(Files.readString(result)).get("reason").asText())
+        .isEqualTo("restarted");
+  }
+
+  @Test
   void shouldGoBackFromADeadNameByNumberAndByTime() throws Exception {
     LoaderRig.Run first = apps.ledger("till", 10);
     awaitPrinted(first, "ready 45\n");
@@ -140,6 +168,9 @@ class RestartFromStateIT {
       {"restart", "--name=till", "--relocate=/a"},
       {"restart", "--name=nobody"},
       {"restart", "--fd=99"},
+      {"restart", "--group=tills", "--stop"},
+      {"restart", "--group=tills", "--run-on-success=true"},
+      {"restart", "--group=tills", "--back=1"},
     };
     for (String[] arguments : wrong) {
       LoaderRig.Run restart = rig.loader(Map.of(), arguments);
@@ -156,7 +187,7 @@ class RestartFromStateIT {
 
   @Test
   void shouldStartACopyBesideTheOriginal() throws Exception {
-    LoaderRig.Run original = apps.ledger("till", 10);
+    LoaderRig.Run original = apps.ledger("till", 10, "--group=tills", "--on-group-end=delete");
     awaitPrinted(original, "ready 45\n");
 
     LoaderRig.Run newest = rig.loader(Map.of(), "restart", "--name=till", "--as=copy");
@@ -168,6 +199,8 @@ class RestartFromStateIT {
     assertThat(original.printed()).isEqualTo("ready 45\n");
     assertThat(newest.errors()).contains("a copy of till as of commit 1");
     assertThat(older.errors()).contains("a copy of till as of commit 4");
+    assertThat(Files.readString(rig.store.resolve("copy/launch.json")))
+        .doesNotContain("tills", "delete");
 
     // It dies and comes back as itself.
     apps.done("checkpoint", "--name=copy", "--then=signal:KILL");
@@ -286,6 +319,29 @@ class RestartFromStateIT {
             "--relocate=" + moved + "/classes=" + moved + "/classes",
             "--relocate=" + moved + "/home=" + home);
     assertThat(back.printed()).isEqualTo(line(moved, home));
+  }
+
+  @Test
+  void shouldOpenTrackedFilesWhereTheyWereRelocatedTo() throws Exception {
+    Path old = Files.createDirectory(temporary.resolve("old"));
+    Path moved = temporary.resolve("moved");
+    LoaderRig.Run first = apps.register("register", old.resolve("lines"));
+    assertThat(first.await()).as(first.errors()).isZero();
+    assertThat(first.printed()).isEqualTo("path=" + old.resolve("lines") + " length=8\n");
+    Files.move(old, moved);
+    // Nothing that was committed; cut off wherever the file is.
+    Path file = moved.resolve("lines");
+    Files.writeString(file, "torn", StandardOpenOption.APPEND);
+
+    LoaderRig.Run second =
+        apps.done("restart", "--name=register", "--relocate=" + old + "=" + moved);
+    LoaderRig.Run third = apps.done("run", "--name=register");
+
+    assertThat(second.printed()).isEqualTo("path=" + file + " length=16\n");
+    assertThat(second.errors()).contains("paths relocated: 1");
+    assertThat(third.printed()).isEqualTo("path=" + file + " length=24\n");
+    assertThat(file).hasContent("start 1\nstart 2\nstart 3\n");
+    assertThat(old).doesNotExist();
   }
 
   private static String line(Path directory, Path home) {
