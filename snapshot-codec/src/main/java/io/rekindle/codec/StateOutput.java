@@ -63,7 +63,12 @@ public class StateOutput {
     return Arrays.copyOf(bytes, position);
   }
 
-  /** Makes room for {@code count} more bytes, so that {@link #array} may be written directly. */
+  /**
+   * Makes room for {@code count} more bytes, so that {@link #array} may be written directly.
+   *
+   * @throws OutputTooLargeException if there would be more than an array can hold; as any method
+   *     that appends
+   */
   public final void reserve(int count) {
     if (bytes.length - position < count) {
       grow(count);
@@ -73,8 +78,7 @@ public class StateOutput {
   private void grow(int count) {
     long needed = (long) position + count;
     if (needed > CAPACITY_MAX) {
-      throw new IllegalStateException(
-          "output too large: bytes=" + needed + ", max=" + CAPACITY_MAX);
+      throw new OutputTooLargeException(needed, CAPACITY_MAX);
     }
     long doubled = Math.min(Math.max(2L * bytes.length, needed), CAPACITY_MAX);
     bytes = Arrays.copyOf(bytes, (int) doubled);

@@ -2,6 +2,7 @@ package io.rekindle.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rekindle.codec.testkit.Seeds;
 import java.util.Random;
@@ -194,5 +195,18 @@ class StateCodecTest {
       }
     }
     assertThat(output.nodeCount()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseMoreThanAnArrayHoldsAndStayUsable() {
+    var out = new StateOutput();
+    out.putInt(7);
+    assertThatThrownBy(() -> out.reserve(Integer.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            OutputTooLargeException.class,
+            e -> assertThat(e.bytes()).isEqualTo(4L + Integer.MAX_VALUE))
+        .hasMessageContaining("max=" + (Integer.MAX_VALUE - 8));
+    out.putInt(8);
+    assertThat(out.position()).isEqualTo(8);
   }
 }

@@ -312,6 +312,8 @@ public final class Capture implements ChangedObjects {
       compared.hash(comparedInCommit.get(i), UNKNOWN_HASH);
     }
     forgetCommit();
+    // A commit that was too large for its array must not keep it until the next try.
+    output.clear();
   }
 
   @Override

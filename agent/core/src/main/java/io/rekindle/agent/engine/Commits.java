@@ -5,6 +5,7 @@ import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.types.RefusedException;
 import io.rekindle.bootstrap.Gate;
 import io.rekindle.codec.OperationOutput;
+import io.rekindle.codec.OutputTooLargeException;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +51,6 @@ final class Commits {
 
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private static final long RETRY_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RETRY_MAX_NS = TimeUnit.SECONDS.toNanos(5);
-
   /** So early that there is time to plan for another name. */
   private static final int OIDS_WARN_PERCENT = 80;
 
@@ -93,8 +91,7 @@ final class Commits {
   /** Whether a commit was stored since the last one that was forced to the device. */
   private boolean forceDue;
 
-  private long retryAtNs;
-  private long retryDelayNs;
+  private final RetryPause pause = new RetryPause(System::nanoTime);
 
   Commits(
       Capture capture,
@@ -216,8 +213,7 @@ final class Commits {
     lock.lock();
     try {
       journal.renew();
-      retryAtNs = System.nanoTime();
-      retryDelayNs = 0;
+      pause.end();
     } finally {
       lock.unlock();
     }
@@ -228,12 +224,12 @@ final class Commits {
       policy.unprotected(impossible);
       return;
     }
-    if (health.report().state() == AgentHealth.State.UNPROTECTED
-        && System.nanoTime() - retryAtNs < 0) {
+    if (health.report().state() == AgentHealth.State.UNPROTECTED && pause.lasts()) {
       policy.unprotected(health.report().reason());
       return;
     }
     String failure;
+    boolean isLarge = false;
     long number = begun.getPlain() + 1;
     begun.setRelease(number);
     try {
@@ -243,7 +239,7 @@ final class Commits {
       }
       force();
       storedCapture = number;
-      retryDelayNs = 0;
+      pause.end();
       isDiskFull = false;
       warnOfOids();
       if (health.setProtected()) {
@@ -255,16 +251,34 @@ final class Commits {
     } catch (IOException e) {
       failure = "commit cannot be stored: " + e.getMessage();
       isDiskFull = StoreFiles.isDiskFull(e);
+    } catch (OutputTooLargeException | OutOfMemoryError e) {
+      failure = tooLarge(e);
+      isLarge = true;
+      LOG.info("commit is too large", e);
     } catch (Throwable e) {
       // An application's hashCode may throw anything; nothing of it may reach another of its
       // threads.
       failure = "state cannot be captured: " + e;
       LOG.info("capture failed", e);
     }
-    retryDelayNs = Math.min(RETRY_MAX_NS, Math.max(RETRY_FIRST_NS, retryDelayNs * 2));
-    retryAtNs = System.nanoTime() + retryDelayNs;
+    pause.failed(isLarge);
     fail(failure);
     policy.unprotected(failure);
+  }
+
+  private static String tooLarge(Throwable e) {
+    if (e instanceof OutputTooLargeException large) {
+      return "commit is too large: bytes="
+          + large.bytes()
+          + " or more, max="
+          + large.bytesMax()
+          + ". All that changed since the last commit is one commit: make a large state in parts,"
+          + " each in a @Checkpoint call of its own, or keep less of it in @State fields";
+    }
+    return "no memory for a commit: "
+        + e.getMessage()
+        + ". All that changed since the last commit is encoded in memory: give the JVM more (-Xmx),"
+        + " or make a large state in parts, each in a @Checkpoint call of its own";
   }
 
   private void warnOfOids() {
