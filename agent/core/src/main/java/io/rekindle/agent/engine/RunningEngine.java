@@ -282,10 +282,13 @@ final class RunningEngine implements Engine, CommitPolicy {
     journal.end();
     folding.stop();
     scrubbing.stop();
-    commits.lookAgain();
-    commits.commit();
+    boolean isStored = new LastCommit(commits).run();
     logUnclaimed();
-    LOG.info("ended: incarnation={} sequence={}", incarnation, commits.sequence());
+    LOG.info(
+        "ended: incarnation={} sequence={} lastCommit={}",
+        incarnation,
+        commits.sequence(),
+        isStored);
   }
 
   /** For the log only: which parts of an application come into use may differ from run to run. */
