@@ -33,11 +33,23 @@ public final class AgentSocket implements AutoCloseable {
   /** The application starts meanwhile; it has the first right to the processors. */
   private static final long START_DELAY_MS = 300;
 
+  /**
+   * How long to wait after a connection could not be taken: what is used up is not back at once.
+   */
+  private static final long PAUSE_MS = 1000;
+
   private final Path folder;
   private final Map<String, CommandHandler> commands;
   private final Semaphore connections = new Semaphore(CONNECTIONS_MAX);
   private volatile ServerSocketChannel server;
+  private final long pauseMs;
   private volatile boolean closed;
+
+  /** Takes the next connection. */
+  interface Acceptor {
+    /** Waits for a client. */
+    SocketChannel accept() throws IOException;
+  }
 
   /**
    * A socket in {@code folder}.
@@ -45,8 +57,14 @@ public final class AgentSocket implements AutoCloseable {
    * @param commands a concurrent map; what is added later is answered from then on
    */
   public AgentSocket(Path folder, Map<String, CommandHandler> commands) {
+    this(folder, commands, PAUSE_MS);
+  }
+
+  /** With a pause after failures of the caller's choice. */
+  AgentSocket(Path folder, Map<String, CommandHandler> commands, long pauseMs) {
     this.folder = folder;
     this.commands = commands;
+    this.pauseMs = pauseMs;
   }
 
   /** Starts to listen, a moment later, on a thread of its own; opens the log as well. */
@@ -81,23 +99,65 @@ public final class AgentSocket implements AutoCloseable {
   }
 
   /** Accepts until the socket is closed. */
-  void accept() throws IOException {
+  void accept() throws IOException, InterruptedException {
+    accept(this::take);
+  }
+
+  /** Waits for the next client. */
+  SocketChannel take() throws IOException {
+    return server.accept();
+  }
+
+  /**
+   * The same from any source of connections. A failure to take one does not end it: the process may
+   * be out of file descriptors for a while.
+   */
+  void accept(Acceptor acceptor) throws IOException, InterruptedException {
+    boolean isLogged = false;
     while (!closed) {
-      SocketChannel client = server.accept();
-      boolean admitted = connections.tryAcquire();
       try {
-        if (admitted) {
-          AgentThread.of("control-client", new Served(client)).start();
-        } else {
-          ClientConnection.refuse(client, "too many connections: limit=" + CONNECTIONS_MAX);
-        }
+        serve(acceptor.accept());
+      } catch (ClosedChannelException e) {
+        throw e;
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
-        // No thread to be had, or the client has gone: this client's loss alone.
-        if (admitted) {
-          connections.release();
+        if (!isLogged) {
+          AgentLog.warn(
+              "connection to the control socket cannot be taken: "
+                  + e
+                  + ". Tried again every "
+                  + pauseMs
+                  + " ms, and not logged again. If file descriptors are used up, raise their limit"
+                  + " (ulimit -n).",
+              e);
+          isLogged = true;
         }
-        client.close();
+        Thread.sleep(pauseMs);
       }
+    }
+  }
+
+  private void serve(SocketChannel client) {
+    boolean admitted = connections.tryAcquire();
+    try {
+      if (admitted) {
+        AgentThread.of("control-client", new Served(client)).start();
+      } else {
+        ClientConnection.refuse(client, "too many connections: limit=" + CONNECTIONS_MAX);
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // No thread to be had, or the client has gone: this client's loss alone.
+      if (admitted) {
+        connections.release();
+      }
+      closeQuietly(client);
+    }
+  }
+
+  private static void closeQuietly(SocketChannel client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      // It is of no use to anybody any more.
     }
   }
 

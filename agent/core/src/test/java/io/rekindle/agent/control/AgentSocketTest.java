@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +53,7 @@ class AgentSocketTest {
             () -> {
               try {
                 socket.accept();
-              } catch (IOException e) {
+              } catch (IOException | InterruptedException e) {
                 // closed
               }
             })
@@ -142,6 +145,42 @@ class AgentSocketTest {
         client.close();
       }
     }
+  }
+
+  @Test
+  void shouldGoOnWhenConnectionsCannotBeTakenForAWhile() throws Exception {
+    var failures = new AtomicInteger();
+    AgentSocket starved = new AgentSocket(folder, commands, 1);
+    socket = starved;
+    commands.put("echo", (argument, answer) -> answer.put("said", argument));
+    Path path = starved.bind();
+    var ended = new CompletableFuture<Throwable>();
+    AgentThread.of(
+            "test-accept",
+            () -> {
+              try {
+                starved.accept(
+                    () -> {
+                      if (failures.incrementAndGet() <= 3) {
+                        throw new IOException("Too many open files");
+                      }
+                      return starved.take();
+                    });
+                ended.complete(null);
+              } catch (Throwable t) {
+                ended.complete(t);
+              }
+            })
+        .start();
+
+    try (SocketChannel client = connect(path)) {
+      send(client, "echo back\n");
+      assertThat(lines(client, 1)).containsExactly("{\"said\":\"back\"}");
+    }
+    assertThat(failures).hasValueGreaterThan(3);
+    assertThat(ended).isNotDone();
+    starved.close();
+    assertThat(ended.get()).isInstanceOf(ClosedChannelException.class);
   }
 
   @Test
