@@ -222,7 +222,7 @@ public final class KeyedLog extends ChangeLog {
     if (isWhole()) {
       return;
     }
-    if (owner.$rekindle$comparesIdentity() && Keys.mayBeEqual(key)) {
+    if (owner.$rekindle$comparesIdentity() && Keys.mayBeEqual(key) || Keys.isNan(key)) {
       setWhole();
       return;
     }

@@ -30,6 +30,14 @@ final class Keys {
     return key != null && areValues(key) && !(key instanceof Enum) && !(key instanceof Class);
   }
 
+  /**
+   * Whether {@code key} is a NaN. There are many, which are all equal, but what is stored tells
+   * them apart by their bits; and the key that is asked for need not be the one that is there.
+   */
+  static boolean isNan(Object key) {
+    return key instanceof Double d ? d.isNaN() : key instanceof Float f && f.isNaN();
+  }
+
   /** BigInteger and BigDecimal are not final: a subclass is the application's. */
   private static boolean isValue(Number number) {
     return number instanceof Integer
