@@ -13,6 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class WeaveScope {
 
   private final String mainLocation;
+
+  /** Whether the classes are in a folder within a jar, where loaders write URLs each their way. */
+  private final boolean isNested;
+
   private final List<String> include;
   private final List<String> exclude;
   private final ConcurrentHashMap<String, Boolean> byResource = new ConcurrentHashMap<>();
@@ -21,13 +25,14 @@ public final class WeaveScope {
    * A scope.
    *
    * @param mainLocation where the main class comes from, as part of a URL: the path of a jar or a
-   *     folder; empty if unknown
+   *     folder, or of a jar, {@code !/} and a folder in it; empty if unknown
    * @param include patterns: a class, a package ({@code com.acme}) or {@code com.acme.*}, {@code
    *     com.acme.**}
    * @param exclude the same
    */
   public WeaveScope(String mainLocation, List<String> include, List<String> exclude) {
-    this.mainLocation = mainLocation;
+    this.isNested = mainLocation.contains("!/");
+    this.mainLocation = isNested ? withoutMarks(mainLocation) : mainLocation;
     this.include = include;
     this.exclude = exclude;
   }
@@ -66,7 +71,17 @@ public final class WeaveScope {
   }
 
   private boolean isFromMain(String location) {
-    return !mainLocation.isEmpty() && location.contains(mainLocation);
+    return !mainLocation.isEmpty()
+        && (isNested ? withoutMarks(location) : location).contains(mainLocation);
+  }
+
+  /**
+   * A path through a jar as if the jar were a folder. Of one place, loaders say {@code
+   * app.jar!/BOOT-INF/classes/}, {@code app.jar!/BOOT-INF/classes!/} or {@code
+   * app.jar/!BOOT-INF/classes/!/}.
+   */
+  private static String withoutMarks(String location) {
+    return location.replace("!", "").replace("//", "/");
   }
 
   private static String location(ProtectionDomain domain) {
