@@ -34,4 +34,12 @@ public abstract class ObjectCodec {
 
   /** Sets all captured fields from {@code source}; marks nothing as changed. */
   public abstract void decode(Object object, FieldSource source);
+
+  /**
+   * Looks for all classes that {@link #allocate}, {@link #decode} and the tracking word need, which
+   * may run code of the class loader and take its lock. These methods do neither any more then.
+   *
+   * @throws LinkageError if there is no such class
+   */
+  public abstract void link();
 }

@@ -53,11 +53,16 @@ final class Materialized {
     this.capture = capture;
     this.afterRestore = afterRestore;
     this.objects = new ObjectTable(state.nextOid());
-    this.decoder = newDecoder();
+    this.decoder = newDecoder(classes);
   }
 
-  private NodeDecoder newDecoder() {
-    return new NodeDecoder(objects, classes, capture);
+  private NodeDecoder newDecoder(NamedTypes names) {
+    return new NodeDecoder(objects, classes, names, capture);
+  }
+
+  private void run(RestoreThreads threads) {
+    // Not our own decoder: a task may run code of the application, which may claim state.
+    threads.run(newDecoder(classes), claiming -> newDecoder(new HandedNames(classes, claiming)));
   }
 
   /** Before {@link #load}: the application made the object of {@code oid} itself. */
@@ -291,7 +296,7 @@ final class Materialized {
             late || isConfined(block, handler));
       }
     }
-    threads.run(this::newDecoder);
+    run(threads);
   }
 
   /**
@@ -303,7 +308,8 @@ final class Materialized {
         || handler.isConfined()
         || classes.hasLateEnums()
         || !ClassInitialization.isComplete(handler.type())
-        || !block.descriptor().fields().equals(handler.fields());
+        || !block.descriptor().fields().equals(handler.fields())
+        || !handler.link();
   }
 
   private void fill() {
@@ -329,7 +335,7 @@ final class Materialized {
             notifies || isConfined(block, handler));
       }
     }
-    threads.run(this::newDecoder);
+    run(threads);
     arranged.fillAll();
   }
 

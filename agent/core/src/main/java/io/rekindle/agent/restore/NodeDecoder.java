@@ -16,10 +16,11 @@ final class NodeDecoder {
   private final StoredNodeSource source;
   private final BlockBuffer buffer = new BlockBuffer();
 
-  NodeDecoder(ObjectTable objects, StoredClasses classes, Capture capture) {
+  /** A decoder that finds classes through {@code names}, as its thread may. */
+  NodeDecoder(ObjectTable objects, StoredClasses classes, NamedTypes names, Capture capture) {
     this.objects = objects;
     this.capture = capture;
-    this.source = new StoredNodeSource(new ValueReader(objects, classes), classes);
+    this.source = new StoredNodeSource(new ValueReader(objects, classes, names), classes);
   }
 
   /** A cursor that is valid until the next is opened. */

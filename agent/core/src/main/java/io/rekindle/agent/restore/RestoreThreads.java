@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>The calling thread may be inside a class initializer, and the application's other threads may
  * wait for it; so a thread of ours must never wait for the application. Tasks that may run its code
- * are confined to the calling thread.
+ * are confined to the calling thread; single steps are handed over to it, see {@link
+ * ClaimingThread}.
  */
 final class RestoreThreads {
 
@@ -21,6 +22,7 @@ final class RestoreThreads {
   private final List<Task> shared = new ArrayList<>();
   private final List<Task> confined = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
+  private final ClaimingThread claiming = new ClaimingThread();
   private volatile Throwable failure;
 
   /** A part of a phase; does not depend on any other part. */
@@ -29,10 +31,10 @@ final class RestoreThreads {
     void run(NodeDecoder decoder);
   }
 
-  /** Makes a decoder for one thread. */
+  /** Makes a decoder for one thread of ours. */
   interface Decoders {
-    /** A new decoder. */
-    NodeDecoder newDecoder();
+    /** A new decoder, which leaves to {@code claiming} what its own thread must not do. */
+    NodeDecoder newDecoder(ClaimingThread claiming);
   }
 
   void add(Task task, boolean isConfined) {
@@ -47,21 +49,22 @@ final class RestoreThreads {
   /**
    * Runs all tasks and returns when they are done.
    *
+   * @param own a decoder for the calling thread, used by nobody else meanwhile
+   * @param decoders those of the other threads
    * @throws RuntimeException the first failure; the other tasks may not have run then
    */
-  void run(Decoders decoders) {
+  void run(NodeDecoder own, Decoders decoders) {
     shared.addAll(0, first);
     int threadCount = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
-    List<Thread> threads = new ArrayList<>();
     for (int i = 1; i < Math.min(threadCount, shared.size()); i++) {
-      threads.add(start(i, decoders.newDecoder()));
+      start(i, decoders.newDecoder(claiming));
     }
-    NodeDecoder own = decoders.newDecoder();
     for (Task task : confined) {
+      claiming.takeSteps();
       runGuarded(task, own);
     }
-    runShared(own);
-    join(threads);
+    runShared(own, true);
+    claiming.awaitAll();
     if (failure instanceof RuntimeException e) {
       throw e;
     }
@@ -70,21 +73,33 @@ final class RestoreThreads {
     }
   }
 
-  private Thread start(int number, NodeDecoder decoder) {
+  private void start(int number, NodeDecoder decoder) {
     Runnable body =
         new Runnable() {
           @Override
           public void run() {
-            runShared(decoder);
+            try {
+              runShared(decoder, false);
+            } finally {
+              claiming.ends();
+            }
           }
         };
     Thread thread = AgentThread.of("restore-" + number, body);
-    thread.start();
-    return thread;
+    claiming.starts();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // No thread to be had: the others do its part.
+      claiming.ends();
+    }
   }
 
-  private void runShared(NodeDecoder decoder) {
+  private void runShared(NodeDecoder decoder, boolean isClaiming) {
     for (int i = next.getAndIncrement(); i < shared.size(); i = next.getAndIncrement()) {
+      if (isClaiming) {
+        claiming.takeSteps();
+      }
       runGuarded(shared.get(i), decoder);
     }
   }
@@ -97,23 +112,6 @@ final class RestoreThreads {
       task.run(decoder);
     } catch (RuntimeException | Error e) {
       failure = e;
-    }
-  }
-
-  private static void join(List<Thread> threads) {
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          // Not ours to consume.
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The application's classes behind the stored class ids. */
-final class StoredClasses {
+final class StoredClasses implements NamedTypes {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredClasses.class);
 
@@ -102,7 +102,17 @@ final class StoredClasses {
     return byId[id];
   }
 
-  Object enumConstant(int classId, String name) {
+  /**
+   * The enum constant if its class is initialized and still has it under this name, else null. Any
+   * thread may ask as long as there are no {@link #hasLateEnums late} ones.
+   */
+  Object knownConstant(int classId, String name) {
+    Map<String, Object> ofClass = constants.get(classId);
+    return ofClass == null ? null : ofClass.get(name);
+  }
+
+  @Override
+  public Object enumConstant(int classId, String name) {
     Map<String, Object> ofClass = constants.get(classId);
     if (ofClass == null) {
       ofClass = constantsOf(load(table.get(classId).name()));
@@ -157,7 +167,8 @@ final class StoredClasses {
     return TypeHandlers.readValue(table.get(classId).name(), bytes);
   }
 
-  Class<?> load(String name) {
+  @Override
+  public Class<?> load(String name) {
     return finder.get(name);
   }
 

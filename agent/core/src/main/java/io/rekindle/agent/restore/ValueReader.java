@@ -11,10 +11,12 @@ final class ValueReader {
 
   private final ObjectTable objects;
   private final StoredClasses classes;
+  private final NamedTypes names;
 
-  ValueReader(ObjectTable objects, StoredClasses classes) {
+  ValueReader(ObjectTable objects, StoredClasses classes, NamedTypes names) {
     this.objects = objects;
     this.classes = classes;
+    this.names = names;
   }
 
   Object read(StateInput in) {
@@ -38,7 +40,7 @@ final class ValueReader {
       case ValueTag.TRUE:
         return Boolean.TRUE;
       case ValueTag.ENUM:
-        return classes.enumConstant(in.getVarint(), in.getString());
+        return names.enumConstant(in.getVarint(), in.getString());
       default:
         return readRare(tag, in);
     }
@@ -64,7 +66,7 @@ final class ValueReader {
         int scale = (int) in.getZigzag();
         return new BigDecimal(new BigInteger(in.getByteArray()), scale);
       case ValueTag.CLASS:
-        return classes.load(in.getString());
+        return names.load(in.getString());
       case ValueTag.UUID:
         long high = in.getLong();
         return new UUID(high, in.getLong());

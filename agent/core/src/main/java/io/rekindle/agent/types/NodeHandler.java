@@ -115,6 +115,17 @@ public abstract class NodeHandler extends TypeHandler implements NamedClass {
     return true;
   }
 
+  /**
+   * Has the calling thread look for the classes that making and filling nodes needs, after which
+   * other threads may do that without taking locks of class loaders. Only asked of handlers that
+   * are not {@link #isConfined confined}.
+   *
+   * @return false if a class is missing, so that only the thread that claims state may do it
+   */
+  public boolean link() {
+    return true;
+  }
+
   /** Whether {@link #allocate} needs the objects that the node refers to. */
   public boolean allocatesLate() {
     return false;

@@ -8,7 +8,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -23,6 +25,7 @@ final class CodecGenerator {
   private static final String CODEC = "io/rekindle/bootstrap/ObjectCodec";
   private static final String SINK = "io/rekindle/bootstrap/FieldSink";
   private static final String SOURCE = "io/rekindle/bootstrap/FieldSource";
+  private static final String ALLOCATOR = "io/rekindle/bootstrap/Allocator";
   private static final String PARENT = "parent";
   private static final String CODEC_TYPE = "L" + CODEC + ";";
 
@@ -93,6 +96,7 @@ final class CodecGenerator {
     allocate(cw, type, owner);
     encode(cw, self, owner, fields, statics);
     decode(cw, self, owner, fields, statics);
+    link(cw, self, owner, fields);
     cw.visitEnd();
     return cw.toByteArray();
   }
@@ -151,7 +155,7 @@ final class CodecGenerator {
       mv.visitLdcInsn(Type.getObjectType(owner));
       mv.visitMethodInsn(
           Opcodes.INVOKESTATIC,
-          "io/rekindle/bootstrap/Allocator",
+          ALLOCATOR,
           "allocate",
           "(Ljava/lang/Class;)Ljava/lang/Object;",
           false);
@@ -212,6 +216,37 @@ final class CodecGenerator {
           owner,
           field.getName(),
           type.getDescriptor());
+    }
+    end(mv, Opcodes.RETURN);
+  }
+
+  /** Constants that were loaded once count as resolved for casts and member references too. */
+  private static void link(ClassWriter cw, String self, String owner, List<Field> fields) {
+    MethodVisitor mv = cw.visitMethod(Opcodes.ACC_PUBLIC, "link", "()V", null, null);
+    mv.visitCode();
+    net.bytebuddy.jar.asm.Label none = new net.bytebuddy.jar.asm.Label();
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitFieldInsn(Opcodes.GETFIELD, self, PARENT, CODEC_TYPE);
+    mv.visitJumpInsn(Opcodes.IFNULL, none);
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitFieldInsn(Opcodes.GETFIELD, self, PARENT, CODEC_TYPE);
+    mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, CODEC, "link", "()V", false);
+    mv.visitLabel(none);
+    mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    Set<Type> types = new LinkedHashSet<>();
+    types.add(Type.getObjectType(owner));
+    types.add(Type.getObjectType(CODEC));
+    types.add(Type.getObjectType(SOURCE));
+    types.add(Type.getObjectType(ALLOCATOR));
+    for (Field field : fields) {
+      Type type = Type.getType(field.getType());
+      if (isReference(type)) {
+        types.add(type);
+      }
+    }
+    for (Type type : types) {
+      mv.visitLdcInsn(type);
+      mv.visitInsn(Opcodes.POP);
     }
     end(mv, Opcodes.RETURN);
   }
