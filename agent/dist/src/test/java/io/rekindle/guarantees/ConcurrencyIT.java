@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rekindle.guarantees.apps.stress.BuiltInSections;
+import io.rekindle.guarantees.apps.stress.BuiltWhileCaptured;
 import io.rekindle.guarantees.apps.stress.HeldLock;
 import io.rekindle.guarantees.apps.stress.LargeGraph;
 import io.rekindle.guarantees.apps.stress.LongSection;
@@ -37,7 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>once all threads have stopped and one commit was made, a restart shows exactly what memory
  *       held, wherever the changes came from
  *   <li>a lock that is held across the gate, or a section that waits for another one, never makes
- *       the application hang; commits that could not wait are counted as fuzzy, others are not
+ *       the application hang; commits that could not wait are counted as fuzzy (others are too if
+ *       the machine leaves a section without a processor for half a second: nothing is said of
+ *       those)
+ *   <li>making an object with state inside a section waits for no commit
  *   <li>killed at any moment, sections of many threads over shared containers are there as a whole
  *       or not at all
  * </ul>
@@ -59,12 +63,12 @@ class ConcurrencyIT {
 
   @Test
   void shouldStoreTheLastWriteWhenFieldsRaceWithCaptures() throws IOException {
-    assertThat(compare(RacingFields.class, TestJdks.current())).isZero();
+    compare(RacingFields.class, TestJdks.current());
   }
 
   @Test
   void shouldStoreTheLastChangeWhenContainersRaceWithCaptures() throws IOException {
-    assertThat(compare(RacingContainers.class, TestJdks.current())).isZero();
+    compare(RacingContainers.class, TestJdks.current());
   }
 
   @Test
@@ -79,22 +83,35 @@ class ConcurrencyIT {
 
   @Test
   void shouldWaitOnceWhenASectionOutlastsALargeCommit() throws IOException {
-    assertThat(compare(LongSection.class, TestJdks.current())).isBetween(1L, 3L);
+    assertThat(compare(LongSection.class, TestJdks.current())).isPositive();
   }
 
   @Test
   void shouldEndCommitsWhenThreadsOutsideSectionsNeverRest() throws IOException {
-    assertThat(compare(RestlessWriters.class, TestJdks.current())).isZero();
+    compare(RestlessWriters.class, TestJdks.current());
   }
 
   @Test
   void shouldStoreALargeGraphThatChangesWhileItIsCaptured() throws IOException {
-    assertThat(compare(LargeGraph.class, TestJdks.current())).isZero();
+    compare(LargeGraph.class, TestJdks.current());
   }
 
   @Test
-  void shouldNotWaitForTheGateWhenObjectsWithStateAreMadeInSections() throws IOException {
-    assertThat(compare(BuiltInSections.class, TestJdks.current())).isZero();
+  void shouldStoreObjectsWithStateThatAreMadeInSections() throws IOException {
+    compare(BuiltInSections.class, TestJdks.current());
+  }
+
+  @Test
+  void shouldNotWaitForACommitWhenAnObjectWithStateIsMadeInASection() {
+    Path store = temp.resolve("store");
+    try (ChildJvm jvm = Apps.of(BuiltWhileCaptured.class, store, "").start()) {
+      jvm.awaitLine("built before the capture ended", LIMIT);
+      jvm.awaitLine("balance=0", LIMIT);
+      jvm.awaitLine("ended sections=1", LIMIT);
+    }
+    try (ChildJvm jvm = Apps.of(BuiltWhileCaptured.class, store, "").start()) {
+      jvm.awaitLine("balance=7", LIMIT);
+    }
   }
 
   @Test
@@ -102,7 +119,7 @@ class ConcurrencyIT {
     List<TestJdks.Jdk> jdks = TestJdks.all().stream().filter(jdk -> jdk.feature() >= 21).toList();
     assumeTrue(!jdks.isEmpty(), "no JDK with virtual threads was found, see REKINDLE_TEST_JDKS");
     for (TestJdks.Jdk jdk : jdks) {
-      assertThat(compare(VirtualThreads.class, jdk)).isZero();
+      compare(VirtualThreads.class, jdk);
     }
   }
 
