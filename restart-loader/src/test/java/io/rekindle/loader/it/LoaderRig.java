@@ -56,7 +56,7 @@ final class LoaderRig implements AutoCloseable {
   /** The loader with {@code arguments}, in a session without terminal. */
   Run loader(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("setsid", JAVA.toString()));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"));
     command.add(System.getProperty("rekindle.loaderJar"));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", "");
@@ -83,11 +83,25 @@ final class LoaderRig implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--name", "app", "--agent", agent.toString()));
     arguments.addAll(options);
-    arguments.addAll(List.of("--", JAVA.toString(), "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    arguments.addAll(List.of("-cp", testClasses().toString()));
-    arguments.addAll(List.of(TestApplication.class.getName(), notes.toString()));
-    arguments.addAll(List.of(endings));
+    arguments.addAll(application(endings));
     return loader(environment, arguments.toArray(new String[0]));
+  }
+
+  /** The same with the loader's own agent, so that the application can call {@code Rekindle}. */
+  Run runWithAgent(List<String> options, String... endings) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("run", "--name", "app"));
+    arguments.addAll(options);
+    arguments.addAll(application(endings));
+    return loader(Map.of(), arguments.toArray(new String[0]));
+  }
+
+  private List<String> application(String... endings) {
+    List<String> line = new ArrayList<>(List.of("--", JAVA.toString()));
+    line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx48m", "-Xshare:auto"));
+    line.addAll(List.of("-cp", testClasses().toString()));
+    line.addAll(List.of(TestApplication.class.getName(), notes.toString()));
+    line.addAll(List.of(endings));
+    return line;
   }
 
   List<String> notes() throws IOException {

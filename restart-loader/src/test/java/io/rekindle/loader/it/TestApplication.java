@@ -42,6 +42,11 @@ public final class TestApplication {
         Class.forName("io.rekindle.Rekindle").getMethod("cleanExit").invoke(null);
         System.exit(Integer.parseInt(word[1]));
       }
+      case "hang" -> {
+        Class.forName("io.rekindle.Rekindle").getMethod("heartbeat").invoke(null);
+        new ProcessBuilder("kill", "-STOP", "" + ProcessHandle.current().pid()).start();
+        new CountDownLatch(1).await();
+      }
       case "echo" -> System.in.transferTo(System.out);
       case "wait" -> {
         System.out.println("ready");
