@@ -24,6 +24,7 @@ public final class Till {
   /**
    * Arguments: a folder for notes and orders; then, if it is to spawn a till at its first start,
    * the name and the command of that one; {@code always} before them has it spawned at each start.
+   * Or {@code crash}: it ends with 7 at once.
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
@@ -38,6 +39,9 @@ public final class Till {
                 System.currentTimeMillis());
     Files.writeString(
         folder.resolve("notes"), note + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (args.length > 1 && args[1].equals("crash")) {
+      Runtime.getRuntime().halt(7);
+    }
     boolean isAlways = args.length > 1 && args[1].equals("always");
     if (args.length > 1 && (isAlways || start == 1)) {
       int from = isAlways ? 2 : 1;

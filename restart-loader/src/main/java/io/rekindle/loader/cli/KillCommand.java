@@ -6,12 +6,10 @@ import io.rekindle.loader.group.GroupEnd;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.Store;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code kill}: ends an application for good. */
 @Command(
@@ -29,13 +27,7 @@ final class KillCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Target target;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = Durations.class,
-      defaultValue = "10s",
-      description = "How long to wait for the end; default: 10s.")
-  private Duration timeout;
+  @Mixin private EndTimeout timeout;
 
   @Override
   public Integer call() {
@@ -44,14 +36,14 @@ final class KillCommand implements Callable<Integer> {
       return 0;
     }
     NameFolder folder = storeOptions.registered(target.name());
-    if (!Control.end(folder, "kill", timeout)) {
+    if (!Control.end(folder, "kill", timeout.get())) {
       System.err.println("not running: name=" + target.name());
     }
     return 0;
   }
 
   private void killGroup(Store store, String name) {
-    Members.end(Members.of(store, name), "kill", timeout);
+    Members.end(Members.of(store, name), "kill", timeout.get());
     Group group = Group.named(store, name, line -> System.err.println("restart-loader: " + line));
     if (group.roster().members().isEmpty()) {
       return;

@@ -161,7 +161,7 @@ record NameStatus(
     }
     return switch (lastEnd.outcome()) {
       case EndRecord.CRASH_LOOP -> "crash-loop";
-      case EndRecord.STOPPED, EndRecord.ENDED -> "stopped";
+      case EndRecord.STOPPED, EndRecord.ENDED, EndRecord.SITE_RESTART -> "stopped";
       default -> "dead";
     };
   }

@@ -6,12 +6,11 @@ import io.rekindle.loader.group.Spawner;
 import io.rekindle.loader.launch.LoaderCommand;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.OutputFile;
 import io.rekindle.loader.store.Store;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,17 +29,29 @@ final class SiteActions {
 
   private final Store store;
   private final SiteFile site;
+  private final boolean isAfterCrashLoop;
 
-  private SiteActions(Store store, SiteFile site) {
+  private SiteActions(Store store, SiteFile site, boolean isAfterCrashLoop) {
     this.store = store;
     this.site = site;
+    this.isAfterCrashLoop = isAfterCrashLoop;
   }
 
   /** Reads and checks all of {@code file} before anything is done. */
   static SiteActions of(Store store, Path file) {
-    SiteActions actions = new SiteActions(store, SiteFile.read(file, runOptions()));
+    SiteActions actions = new SiteActions(store, SiteFile.read(file, runOptions()), false);
     actions.site.applications().forEach(actions::check);
     return actions;
+  }
+
+  /** The same in a process that a loader started: its environment is that of one application. */
+  SiteActions afterCrashLoop() {
+    return new SiteActions(store, site, true);
+  }
+
+  /** Null if the file asks for none. */
+  SiteFile.Escalation escalation() {
+    return site.escalation();
   }
 
   private static Map<String, Boolean> runOptions() {
@@ -58,6 +69,9 @@ final class SiteActions {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--store", store.folder().toString(), "--name", application.name()));
     arguments.add("--reload");
+    if (site.escalation() != null) {
+      arguments.add("--site-file=" + site.file());
+    }
     arguments.addAll(application.options());
     arguments.add("--");
     arguments.addAll(application.command());
@@ -77,8 +91,16 @@ final class SiteActions {
     }
   }
 
-  private static Map<String, String> environment(SiteFile.Application application) {
+  private Map<String, String> environment(SiteFile.Application application) {
     Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+    if (isAfterCrashLoop) {
+      LaunchRecord.read(store.name(application.name()))
+          .ifPresent(
+              launch -> {
+                environment.clear();
+                environment.putAll(launch.environment());
+              });
+    }
     environment.putAll(application.environment());
     return environment;
   }
@@ -91,15 +113,19 @@ final class SiteActions {
   void start() throws IOException {
     preStart();
     for (SiteFile.Application application : site.applications()) {
-      NameFolder folder = store.name(application.name());
-      if (folder.liveLauncher().isPresent()) {
-        System.out.println("running: " + application.name());
-        continue;
-      }
-      List<String> run = new ArrayList<>(List.of("run"));
-      run.addAll(arguments(application));
-      start(folder, run, application.directory(), environment(application));
+      start(application);
     }
+  }
+
+  private void start(SiteFile.Application application) throws IOException {
+    NameFolder folder = store.name(application.name());
+    if (folder.liveLauncher().isPresent()) {
+      System.out.println("running: " + application.name());
+      return;
+    }
+    List<String> run = new ArrayList<>(List.of("run"));
+    run.addAll(arguments(application));
+    start(folder, run, application.directory(), environment(application));
   }
 
   /** Ends all that run, the last one first. */
@@ -113,22 +139,61 @@ final class SiteActions {
   }
 
   /**
-   * Ends all that run under a loader in the store; starts the file's, and then the other direct
-   * ones.
+   * Ends all that run under a loader in the store, at last by force; starts the file's, and then
+   * the other direct ones.
+   *
+   * @throws LoaderException if one can't be started; all others have been nonetheless
    */
   void restart(Duration timeout) throws IOException {
-    List<NameFolder> running =
-        store.names().stream().filter(name -> name.liveLauncher().isPresent()).toList();
-    Members.end(running, "stop", timeout);
-    start();
+    List<NameFolder> running = running();
+    end(running, timeout);
+    preStart();
+    List<String> failures = new ArrayList<>();
+    for (SiteFile.Application application : site.applications()) {
+      attempt(failures, () -> start(application));
+    }
     for (NameFolder folder : running) {
-      Optional<LaunchRecord> launch = LaunchRecord.read(folder);
-      boolean isDirect = launch.isPresent() && launch.get().membership().isDirect();
-      if (isDirect && !folders().contains(folder)) {
-        List<String> run =
-            List.of("run", "--store", store.folder().toString(), "--name", folder.name());
-        start(folder, run, launch.get().directory(), launch.get().environment());
+      if (!folders().contains(folder)) {
+        attempt(failures, () -> startAgain(folder));
       }
+    }
+    if (!failures.isEmpty()) {
+      throw LoaderException.temporary(String.join("\n", failures));
+    }
+  }
+
+  private List<NameFolder> running() {
+    return store.names().stream().filter(name -> name.liveLauncher().isPresent()).toList();
+  }
+
+  private void end(List<NameFolder> running, Duration timeout) {
+    try {
+      Members.end(running, "stop-for-site", timeout);
+    } catch (LoaderException e) {
+      System.err.println("restart-loader: killed, as it does not end: " + e.getMessage());
+      Members.end(running(), "kill", timeout);
+    }
+  }
+
+  private interface Attempt {
+    void run() throws IOException;
+  }
+
+  private static void attempt(List<String> failures, Attempt start) throws IOException {
+    try {
+      start.run();
+    } catch (LoaderException e) {
+      failures.add(e.getMessage());
+    }
+  }
+
+  /** As recorded; a spawned one waits for its parent. */
+  private void startAgain(NameFolder folder) throws IOException {
+    Optional<LaunchRecord> launch = LaunchRecord.read(folder);
+    if (launch.isPresent() && launch.get().membership().isDirect()) {
+      List<String> run =
+          List.of("run", "--store", store.folder().toString(), "--name", folder.name());
+      start(folder, run, launch.get().directory(), launch.get().environment());
     }
   }
 
@@ -157,7 +222,7 @@ final class SiteActions {
     // In a session of its own: the end of this terminal is not the end of the application.
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.addAll(LoaderCommand.of(run));
-    File output = output(folder.name()).toFile();
+    File output = OutputFile.prepare(store, folder.name()).toFile();
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -170,17 +235,5 @@ final class SiteActions {
     } catch (LoaderException e) {
       throw LoaderException.temporary(e.getMessage() + ", which is in " + output);
     }
-  }
-
-  private Path output(String name) throws IOException {
-    Path folder = store.folder().resolve(".output");
-    Store.createPrivate(store.folder());
-    Store.createPrivate(folder);
-    Path file = folder.resolve(name + ".log");
-    if (!Files.exists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    return file;
   }
 }

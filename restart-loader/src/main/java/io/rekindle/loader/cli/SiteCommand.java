@@ -1,8 +1,8 @@
 package io.rekindle.loader.cli;
 
+import io.rekindle.loader.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,21 +34,22 @@ final class SiteCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "FILE", description = "The site file.")
   private Path file;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = Durations.class,
-      defaultValue = "10s",
-      description = "How long to wait for each end; default: 10s.")
-  private Duration timeout;
+  @Mixin private EndTimeout timeout;
+
+  @Option(names = "--given-up", hidden = true, paramLabel = "N")
+  private String givenUp;
+
+  @Option(names = "--controller", hidden = true, paramLabel = "PID")
+  private long controller;
 
   @Override
   public Integer call() throws IOException {
-    SiteActions site = SiteActions.of(storeOptions.store(), file);
+    Store store = storeOptions.store();
+    SiteActions site = SiteActions.of(store, file);
     switch (action) {
-      case start -> site.start();
-      case stop -> site.stop(timeout);
-      case restart -> site.restart(timeout);
+      case start -> new SiteRestart(store, file, timeout.get()).start();
+      case stop -> site.stop(timeout.get());
+      case restart -> restart(new SiteRestart(store, file, timeout.get()));
       case status -> {
         long nowMs = System.currentTimeMillis();
         System.out.print(
@@ -57,5 +58,13 @@ final class SiteCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void restart(SiteRestart site) throws IOException {
+    if (givenUp == null) {
+      site.restart();
+    } else {
+      site.restartInsteadOfGivingUp(storeOptions.store().name(givenUp), controller);
+    }
   }
 }

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -21,17 +23,25 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Applications that are started together, as a YAML file names them. Everything that can be wrong
  * in it is a usage error with file and line. Immutable.
  *
  * @param preStart a command that is run before anything is started, empty for none
+ * @param escalation null if an application that is given up is no concern of the others
  * @param applications in the order of their start
  */
-record SiteFile(Path file, List<String> preStart, List<Application> applications) {
-  private static final Set<String> KEYS = Set.of("pre-start", "applications");
+record SiteFile(
+    Path file, List<String> preStart, Escalation escalation, List<Application> applications) {
+  private static final Set<String> KEYS =
+      Set.of("pre-start", "escalate", "site-restarts", "applications");
   private static final Set<String> OWN_KEYS = Set.of("command", "directory", "environment");
+
+  /** What {@code exec} can't be put before: several commands, a variable, another exec. */
+  private static final Pattern MORE_THAN_A_COMMAND =
+      Pattern.compile("[;&|\\n(]|^\\s*(\\w+=|exec\\b)");
 
   /**
    * One application.
@@ -46,6 +56,31 @@ record SiteFile(Path file, List<String> preStart, List<Application> applications
       List<String> command,
       Path directory,
       Map<String, String> environment) {}
+
+  /**
+   * How often the whole site is restarted instead of giving an application up.
+   *
+   * @param text both, as in the file
+   */
+  record Escalation(int restartsMax, long periodMs, String text) {
+    private static final String DEFAULT = "1/1h";
+
+    /** Empty if {@code text} is not of the form COUNT/TIME, or without sense. */
+    static Optional<Escalation> parse(String text) {
+      String[] part = text.split("/", 2);
+      if (part.length < 2 || !part[0].matches("[1-9]\\d{0,8}")) {
+        return Optional.empty();
+      }
+      try {
+        long periodMs = new Durations().convert(part[1]).toMillis();
+        return periodMs == 0
+            ? Optional.empty()
+            : Optional.of(new Escalation(Integer.parseInt(part[0]), periodMs, text));
+      } catch (TypeConversionException e) {
+        return Optional.empty();
+      }
+    }
+  }
 
   /**
    * Reads {@code file}.
@@ -93,7 +128,26 @@ record SiteFile(Path file, List<String> preStart, List<Application> applications
       if (all.isEmpty()) {
         throw wrong(applications, "applications names none");
       }
-      return new SiteFile(file, preStart, List.copyOf(all));
+      return new SiteFile(file, preStart, escalation(top), List.copyOf(all));
+    }
+
+    private Escalation escalation(Map<String, Node> top) {
+      Node limit = top.get("site-restarts");
+      Node escalate = top.get("escalate");
+      if (escalate == null) {
+        if (limit != null) {
+          throw wrong(limit, "site-restarts limits what is not asked for. Add: escalate: site");
+        }
+        return null;
+      }
+      String word = scalar(escalate, "escalate");
+      if (!word.equals("site")) {
+        throw wrong(escalate, "invalid value: escalate=" + word + ", expected=site");
+      }
+      String text = limit == null ? Escalation.DEFAULT : scalar(limit, "site-restarts");
+      return Escalation.parse(text)
+          .orElseThrow(
+              () -> wrong(limit, "invalid value: site-restarts=" + text + ", expected e.g. 1/1h"));
     }
 
     private Application application(Node key, Node value, List<Application> before) {
@@ -150,12 +204,17 @@ record SiteFile(Path file, List<String> preStart, List<Application> applications
     /** A list of words, or one string for the shell. */
     private List<String> words(Node node, String what) {
       if (node instanceof ScalarNode) {
-        return List.of("/bin/sh", "-c", "exec " + scalar(node, what));
+        return List.of("/bin/sh", "-c", forShell(scalar(node, what)));
       }
       if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
         throw wrong(node, what + ": expected a list of words or a string");
       }
       return list.getValue().stream().map(word -> scalar(word, what)).toList();
+    }
+
+    /** A single command takes the shell's place, so that signals reach it. */
+    private static String forShell(String text) {
+      return MORE_THAN_A_COMMAND.matcher(text).find() ? text : "exec " + text;
     }
 
     private Map<String, Node> map(Node node, String what, Set<String> valid) {

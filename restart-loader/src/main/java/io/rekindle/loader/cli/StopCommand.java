@@ -1,12 +1,10 @@
 package io.rekindle.loader.cli;
 
 import io.rekindle.loader.store.NameFolder;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code stop}: ends an application for good. */
 @Command(
@@ -22,22 +20,16 @@ final class StopCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Target target;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = Durations.class,
-      defaultValue = "10s",
-      description = "How long to wait for the end; default: 10s.")
-  private Duration timeout;
+  @Mixin private EndTimeout timeout;
 
   @Override
   public Integer call() {
     if (target.isGroup()) {
-      Members.end(Members.of(storeOptions.store(), target.group()), "stop", timeout);
+      Members.end(Members.of(storeOptions.store(), target.group()), "stop", timeout.get());
       return 0;
     }
     NameFolder folder = storeOptions.registered(target.name());
-    if (!Control.end(folder, "stop", timeout)) {
+    if (!Control.end(folder, "stop", timeout.get())) {
       System.err.println("not running: name=" + target.name());
     }
     return 0;

@@ -43,6 +43,11 @@ public final class Group {
     return new Group(store, group, GroupKey.ofGroup(group), log);
   }
 
+  /** What is locked by whoever restarts the site; it has no members. */
+  static Group ofSite(Store store, Consumer<String> log) {
+    return new Group(store, "", GroupKey.SITE, log);
+  }
+
   /** As the user named it. */
   public String name() {
     return name;
@@ -78,7 +83,12 @@ public final class Group {
 
   /** Its restarts are not counted on. */
   void forget() throws IOException {
-    new GroupLedger(files.ledger()).clear();
+    ledger().clear();
+  }
+
+  /** Where its restarts are counted, under the lock. */
+  GroupLedger ledger() {
+    return new GroupLedger(files.ledger());
   }
 
   /**
@@ -145,9 +155,7 @@ public final class Group {
       return Optional.empty();
     }
     Roster roster = roster();
-    return Optional.of(
-        new GroupRestart(
-            lock.get(), new GroupLedger(files.ledger()), roster, choice.of(roster), log));
+    return Optional.of(new GroupRestart(lock.get(), ledger(), roster, choice.of(roster), log));
   }
 
   /** Empty if {@code isGivenUp} came first. */

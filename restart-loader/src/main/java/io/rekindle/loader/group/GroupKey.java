@@ -14,6 +14,9 @@ import java.util.Set;
  * @param id names the files of the group, see the page on groups
  */
 public record GroupKey(String id) {
+  /** All that runs in the store. */
+  static final GroupKey SITE = new GroupKey("site");
+
   /** The key of a named group. */
   public static GroupKey ofGroup(String group) {
     return new GroupKey("group-" + group);

@@ -34,14 +34,28 @@ public final class GroupLedger {
    *     the count begins anew for whoever starts the group again
    */
   public int tryRestart(RestartSettings settings, long nowMs) throws IOException {
-    List<Long> timesMs = read();
-    timesMs.removeIf(timeMs -> timeMs > nowMs || nowMs - timeMs >= settings.windowMs());
-    if (settings.isLimited() && timesMs.size() >= settings.restartsMax()) {
+    int count = tryRestart(settings.restartsMax(), settings.windowMs(), nowMs);
+    if (count == 0) {
       clear();
+    }
+    return count;
+  }
+
+  /**
+   * Counts a restart now if there is room for it. What was counted stays if there is none.
+   *
+   * @param restartsMax or {@link RestartSettings#UNLIMITED}
+   * @return as above
+   */
+  int tryRestart(int restartsMax, long periodMs, long nowMs) throws IOException {
+    boolean isLimited = restartsMax != RestartSettings.UNLIMITED;
+    List<Long> timesMs = read();
+    timesMs.removeIf(timeMs -> timeMs > nowMs || nowMs - timeMs >= periodMs);
+    if (isLimited && timesMs.size() >= restartsMax) {
       return 0;
     }
     timesMs.add(nowMs);
-    if (!settings.isLimited()) {
+    if (!isLimited) {
       // Nobody will ask how many they were.
       timesMs = new ArrayList<>(List.of(nowMs));
     }

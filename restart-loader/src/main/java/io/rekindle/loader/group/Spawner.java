@@ -32,6 +32,9 @@ public final class Spawner {
     List<String> arguments = new ArrayList<>(List.of("run", "--store", store.folder().toString()));
     arguments.addAll(List.of("--name", name, "--group", parent.group()));
     arguments.addAll(List.of("--spawned-by", parent.name()));
+    if (!parent.membership().siteFile().isEmpty()) {
+      arguments.addAll(List.of("--site-file", parent.membership().siteFile()));
+    }
     if (!parent.agent().isEmpty()) {
       arguments.addAll(List.of("--agent", parent.agent()));
     }

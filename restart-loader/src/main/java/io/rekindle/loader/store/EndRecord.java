@@ -85,6 +85,9 @@ public record EndRecord(
   /** Its group was restarted or given up, or its parent ended. */
   public static final String CAUSE_GROUP = "group";
 
+  /** All that runs in the store was ended, to be started again. */
+  public static final String CAUSE_SITE = "site";
+
   /** A new incarnation was started. */
   public static final String RESTARTED = "restarted";
 
@@ -96,6 +99,9 @@ public record EndRecord(
 
   /** Too many ends in too short a time: given up. */
   public static final String CRASH_LOOP = "crash-loop";
+
+  /** It is started anew with all others of its site, by another loader. */
+  public static final String SITE_RESTART = "site-restart";
 
   /** The agent said that starting again is of no use: given up. */
   public static final String REFUSED = "refused";
@@ -125,38 +131,20 @@ public record EndRecord(
 
   /** The same end, after which the next incarnation begins with older state. */
   public EndRecord withFallback(Fallback older) {
-    return new EndRecord(
-        incarnation,
-        pid,
-        ending,
-        startedMs,
-        endedMs,
-        cause,
-        hsErr,
-        outcome,
-        older,
-        readyMs,
-        threads);
+    return with(outcome, older, readyMs, threads);
   }
 
   /** The same end, with what the watch over its health knows. */
   public EndRecord withHealth(long wasReadyMs, String threadDump) {
-    return new EndRecord(
-        incarnation,
-        pid,
-        ending,
-        startedMs,
-        endedMs,
-        cause,
-        hsErr,
-        outcome,
-        fallback,
-        wasReadyMs,
-        threadDump);
+    return with(outcome, fallback, wasReadyMs, threadDump);
   }
 
   /** The same end, about which something else was done. */
   public EndRecord withOutcome(String other) {
+    return with(other, fallback, readyMs, threads);
+  }
+
+  private EndRecord with(String did, Fallback older, long wasReadyMs, String threadDump) {
     return new EndRecord(
         incarnation,
         pid,
@@ -165,10 +153,10 @@ public record EndRecord(
         endedMs,
         cause,
         hsErr,
-        other,
-        fallback,
-        readyMs,
-        threads);
+        did,
+        older,
+        wasReadyMs,
+        threadDump);
   }
 
   /** As it is stored. */

@@ -12,7 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param number members that were registered later have a greater one; from 1
  * @param parent the name that spawned this one, empty for a direct member
  * @param isResurrected whether a restart of the group starts it again after it ended cleanly
- * @param siteFile the site file it was started from, empty if there is none
+ * @param siteFile the site file that asks for a restart of the site when this one is given up,
+ *     empty if there is none
  */
 public record Membership(
     String group,

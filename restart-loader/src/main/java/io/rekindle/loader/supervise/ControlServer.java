@@ -38,7 +38,8 @@ public final class ControlServer implements AutoCloseable {
   private static final int PATH_BYTES_MAX = 100;
 
   private static final int CONNECTIONS_MAX = 16;
-  private static final List<String> ENDING = List.of("stop", "kill", "stop-with-group");
+  private static final List<String> ENDING =
+      List.of("stop", "kill", "stop-with-group", "stop-for-site");
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration HOLD_MAX = Duration.ofMinutes(10);
   private static final Duration RESTART_TIMEOUT = Duration.ofSeconds(10);
@@ -130,6 +131,7 @@ public final class ControlServer implements AutoCloseable {
       case "stop" -> supervisor.stop();
       case "kill" -> supervisor.kill();
       case "stop-with-group" -> supervisor.stopWithGroup();
+      case "stop-for-site" -> supervisor.stopForSite();
       case "restart" -> {
         return restart(OlderStateWish.NEWEST, node);
       }

@@ -102,6 +102,18 @@ final class GroupPart implements Intensity {
     }
   }
 
+  /** Goes on with what {@link #finish} has cut short, unless this member is to end anyway. */
+  void resume() {
+    if (!affectsOthers() && !group.isUsed()) {
+      return;
+    }
+    try {
+      action = group.afterCrash(name, wishes::isStop).orElse(null);
+    } catch (IOException e) {
+      log.line("the group can't be given up, only this member is: " + e);
+    }
+  }
+
   /** Ends the restart that {@link #begin} began, whatever became of it. */
   void finish() {
     if (action != null) {
@@ -143,8 +155,10 @@ final class GroupPart implements Intensity {
 
   /** This member is down, and its controller is about to end. */
   void concluded(EndRecord end) {
-    boolean isWithGroup = wishes.cause().equals(EndRecord.CAUSE_GROUP);
-    if (wishes.isGroupEnded() || isWithGroup || end.isClean() && !wishes.isStop()) {
+    String cause = wishes.cause();
+    boolean isWithOthers =
+        cause.equals(EndRecord.CAUSE_GROUP) || cause.equals(EndRecord.CAUSE_SITE);
+    if (wishes.isGroupEnded() || isWithOthers || end.isClean() && !wishes.isStop()) {
       return;
     }
     if (membership.isGrouped() || group.isUsed()) {

@@ -42,6 +42,7 @@ public final class Supervisor {
   private final Backoff backoff;
   private final HealthWatch health;
   private final GroupPart part;
+  private final SiteCall siteCall;
   private final GroupRequests groupRequests;
   private final ChildStarter starter;
   private final Wishes wishes;
@@ -85,6 +86,7 @@ public final class Supervisor {
     Group group = Group.of(store, launch, log::line);
     this.groupRequests = new GroupRequests(this, launch, store, group, log);
     this.part = new GroupPart(launch, group, wishes, decision.window(), log);
+    this.siteCall = new SiteCall(launch, store, wishes, log);
     this.backoff = new Backoff(launch.restart(), random);
     this.starter = new ChildStarter(launch, start);
     starter.setPreviousExit(incarnations.previousExit());
@@ -159,8 +161,7 @@ public final class Supervisor {
       if (isOurs && !end.isRestartWished()) {
         EndRecord limited = limit(end);
         if (!limited.isRestarted()) {
-          part.giveUp();
-          return limited;
+          return giveUp(limited);
         }
         end = limited;
       }
@@ -169,6 +170,20 @@ public final class Supervisor {
     } finally {
       part.finish();
     }
+  }
+
+  /** The site may be restarted first; what is given up then is given up with its group. */
+  private EndRecord giveUp(EndRecord end) {
+    if (siteCall.isFor(end)) {
+      // The restart of the site may have to wait for a member that is just being registered.
+      part.finish();
+      if (siteCall.awaitRestart()) {
+        return end.withOutcome(wishes.stopOutcome());
+      }
+      part.resume();
+    }
+    part.giveUp();
+    return end;
   }
 
   private EndRecord limit(EndRecord end) {
@@ -202,15 +217,14 @@ public final class Supervisor {
     long endedMs = System.currentTimeMillis();
     Finding finding = health.ended();
     String cause;
-    boolean isStop;
+    String outcome;
     synchronized (wishes) {
       cause = wishes.cause();
-      isStop = wishes.isStop();
+      outcome = wishes.isStop() ? wishes.stopOutcome() : EndRecord.RESTARTED;
     }
     if (cause.isEmpty()) {
       return decision.unwished(pid, ending, childStartedMs, endedMs, finding);
     }
-    String outcome = isStop ? EndRecord.STOPPED : EndRecord.RESTARTED;
     return decision
         .wished(pid, ending, childStartedMs, endedMs, cause, outcome)
         .withHealth(finding.readyMs(), finding.threads());
@@ -250,7 +264,7 @@ public final class Supervisor {
     EndRecord granted = isStopWished() ? end : olderState.grant(end);
     starter.setPreviousExit(end.ending().token());
     try {
-      return granted.withOutcome(startNext() ? EndRecord.RESTARTED : EndRecord.STOPPED);
+      return granted.withOutcome(startNext() ? EndRecord.RESTARTED : wishes.stopOutcome());
     } catch (IOException e) {
       log.failure("the next incarnation could not be started: " + e.getMessage());
       return granted.withOutcome(EndRecord.START_FAILED);
@@ -450,6 +464,11 @@ public final class Supervisor {
   /** Ends the application for good, as its group is given up or its parent ends. */
   public void stopWithGroup() {
     end(EndRecord.CAUSE_GROUP, "TERM", false);
+  }
+
+  /** Ends the application as {@link #stop} does; its site starts it again. */
+  public void stopForSite() {
+    end(EndRecord.CAUSE_SITE, "TERM", false);
   }
 
   /** The group has ended: an application that has ended cleanly is not waited for any more. */

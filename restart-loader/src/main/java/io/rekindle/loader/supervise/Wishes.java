@@ -1,6 +1,8 @@
 package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.group.MemberState;
+import io.rekindle.loader.store.EndRecord;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,6 +173,29 @@ final class Wishes {
 
   synchronized boolean isStop() {
     return wish == Wish.STOP;
+  }
+
+  /** What an end for good is for the record: its site may start the application again. */
+  synchronized String stopOutcome() {
+    return cause.equals(EndRecord.CAUSE_SITE) ? EndRecord.SITE_RESTART : EndRecord.STOPPED;
+  }
+
+  /**
+   * For the supervising thread: waits until the application is to end for good, or {@code other} is
+   * done.
+   *
+   * @return whether it is to end for good
+   */
+  synchronized boolean awaitStop(CompletableFuture<?> other) {
+    other.thenRun(this::wake);
+    while (wish != Wish.STOP && !other.isDone()) {
+      await();
+    }
+    return wish == Wish.STOP;
+  }
+
+  private synchronized void wake() {
+    notifyAll();
   }
 
   /** What the wish came from, for the record; empty if there is none. */

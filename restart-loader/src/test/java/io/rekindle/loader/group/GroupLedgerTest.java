@@ -59,4 +59,13 @@ class GroupLedgerTest {
       assertThat(restart(limit, i)).isPositive();
     }
   }
+
+  @Test
+  void shouldNotBeginAnewForTheNextOneWhoAsksForTheSite() throws Exception {
+    GroupLedger ledger = new GroupLedger(temporary.resolve("site.json"));
+    assertThat(ledger.tryRestart(1, 60_000, 1_000)).isEqualTo(1);
+    assertThat(ledger.tryRestart(1, 60_000, 2_000)).isZero();
+    assertThat(ledger.tryRestart(1, 60_000, 3_000)).isZero();
+    assertThat(ledger.tryRestart(1, 60_000, 61_000)).isEqualTo(1);
+  }
 }

@@ -1,0 +1,79 @@
+package io.rekindle.loader.supervise;
+
+import io.rekindle.loader.launch.LoaderCommand;
+import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.OutputFile;
+import io.rekindle.loader.store.Store;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Calls for a restart of the whole site when this application is given up and its site file asks
+ * for that. The restart is made by a process of its own, as it ends this one. Used by the
+ * supervising thread only.
+ */
+final class SiteCall {
+  private final LaunchRecord launch;
+  private final Store store;
+  private final Wishes wishes;
+  private final LifecycleLog log;
+
+  SiteCall(LaunchRecord launch, Store store, Wishes wishes, LifecycleLog log) {
+    this.launch = launch;
+    this.store = store;
+    this.wishes = wishes;
+    this.log = log;
+  }
+
+  /** Whether the site file asks for a restart of the site after such an end. */
+  boolean isFor(EndRecord end) {
+    return !launch.membership().siteFile().isEmpty() && end.outcome().equals(EndRecord.CRASH_LOOP);
+  }
+
+  /**
+   * Asks for the restart, and waits for what becomes of that.
+   *
+   * @return whether this loader has been told to make way; false if the site is not restarted
+   */
+  boolean awaitRestart() {
+    String file = launch.membership().siteFile();
+    try {
+      Path output = OutputFile.prepare(store, OutputFile.OF_SITE);
+      log.line("crash loop: asking for a restart of the site " + file + ", output in " + output);
+      Process restart = start(file, output.toFile());
+      if (wishes.awaitStop(restart.onExit())) {
+        return true;
+      }
+      log.line("the site is not restarted: code=" + restart.exitValue() + ", why is in " + output);
+    } catch (IOException e) {
+      log.line("the site can't be restarted: " + e);
+    }
+    return false;
+  }
+
+  private Process start(String file, File output) throws IOException {
+    List<String> site =
+        List.of(
+            "site",
+            "restart",
+            file,
+            "--store",
+            store.folder().toString(),
+            "--given-up",
+            launch.name(),
+            "--controller",
+            String.valueOf(ProcessHandle.current().pid()));
+    // In a session of its own: the end of this loader, and of its terminal, is not its end.
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(LoaderCommand.of(site));
+    return new ProcessBuilder(command)
+        .redirectInput(new File("/dev/null"))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+        .redirectError(ProcessBuilder.Redirect.appendTo(output))
+        .start();
+  }
+}
