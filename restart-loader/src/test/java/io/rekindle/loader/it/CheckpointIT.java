@@ -159,7 +159,14 @@ class CheckpointIT {
     assertThat(one.await()).isEqualTo(137);
     assertThat(two.await()).isEqualTo(137);
     assertThat(other.process().isAlive()).isTrue();
+    LoaderRig.Run list = rig.loader(Map.of(), "list");
+    assertThat(list.await()).isZero();
+    assertThat(list.printed()).as("their names are free").isEqualTo("app\n");
     assertThat(rig.loader(Map.of(), "kill", "--group", "nobody").await()).isZero();
+    LoaderRig.Run zero = rig.loader(Map.of(), "kill", "--group", "0");
+    assertThat(zero.await()).isEqualTo(64);
+    assertThat(zero.errors()).contains("group 0 is no group");
+    assertThat(other.process().isAlive()).isTrue();
     LoaderRig.Run both = rig.loader(Map.of(), "kill", "--group", "tills", "--name", "one");
     assertThat(both.await()).isEqualTo(64);
     assertThat(rig.loader(Map.of(), "kill").await()).isEqualTo(64);

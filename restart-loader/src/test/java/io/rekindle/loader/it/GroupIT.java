@@ -231,6 +231,83 @@ class GroupIT {
   }
 
   @Test
+  void shouldDeleteTheStateAtTheEndOfTheGroupIfThatIsAskedFor() throws Exception {
+    LoaderRig.Run first = rig.run("one", List.of("--group", "tills", "--on-group-end", "delete"));
+    rig.await("one", 1);
+    LoaderRig.Run second = rig.run("two", TILLS);
+    rig.await("two", 1);
+    rig.order("two", "end");
+    rig.awaitState("two", "clean");
+    assertThat(rig.loaders.store.resolve("two")).exists();
+
+    rig.order("one", "end");
+
+    assertThat(first.await()).isZero();
+    assertThat(second.await()).isZero();
+    assertThat(rig.loaders.store.resolve("one")).doesNotExist();
+    assertThat(rig.loaders.store.resolve("two")).doesNotExist();
+    rig.run("one", List.of());
+    assertThat(rig.await("one", 1).number()).isEqualTo(1);
+    LoaderRig.await(() -> rig.starts("one").size() == 2);
+    assertThat(rig.starts("one").get(1).number()).as("begins with nothing").isEqualTo(1);
+  }
+
+  @Test
+  void shouldEndAndBringBackWhatSpawnedMembersSpawned() throws Exception {
+    List<String> grandchild = new ArrayList<>(List.of("always", "grandchild"));
+    grandchild.addAll(rig.command());
+    List<String> child = new ArrayList<>(List.of("always", "child"));
+    child.addAll(rig.command(grandchild.toArray(new String[0])));
+    LoaderRig.Run parent = rig.run("parent", List.of(), child.toArray(new String[0]));
+    rig.await("grandchild", 1);
+    assertThat(rig.verb("list", "--long"))
+        .contains("spawned by parent")
+        .contains("spawned by child");
+
+    LoaderRig.signal(rig.starts("parent").get(0).pid(), "KILL");
+
+    rig.await("child", 2);
+    rig.await("grandchild", 2);
+    assertThat(parent.errors()).contains("restarting with it: child, grandchild");
+
+    assertThat(rig.verb("stop", "--name", "parent")).isEqualTo("0 ");
+    rig.awaitState("child", "stopped");
+    rig.awaitState("grandchild", "stopped");
+    for (GroupRig.Start start : rig.starts()) {
+      LoaderRig.await(
+          () -> !ProcessHandle.of(start.pid()).map(ProcessHandle::isAlive).orElse(false));
+    }
+    assertThat(rig.starts()).hasSize(6);
+  }
+
+  @Test
+  void shouldRestartAnAdoptedMemberWithItsGroupAndTheOtherWayRound() throws Exception {
+    Path bareNotes = temporary.resolve("bare-notes");
+    List<String> line = new ArrayList<>(rig.command().subList(0, rig.command().size() - 2));
+    line.addAll(List.of(TestApplication.class.getName(), bareNotes.toString(), "wait"));
+    Process bare = new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      LoaderRig.await(() -> Files.exists(bareNotes));
+      List<String> attach = new ArrayList<>(List.of("attach", "--name", "adopted"));
+      attach.addAll(List.of("--pid", "" + bare.pid(), "--group", "tills", "--"));
+      attach.addAll(rig.command());
+      rig.loaders.loader(GroupRig.environment(), attach.toArray(new String[0]));
+      rig.awaitState("adopted", "running");
+      rig.run("one", TILLS);
+
+      LoaderRig.signal(rig.await("one", 1).pid(), "KILL");
+
+      assertThat(bare.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      rig.await("one", 2);
+      LoaderRig.signal(rig.await("adopted", 1).pid(), "KILL");
+      rig.await("adopted", 2);
+      rig.await("one", 3);
+    } finally {
+      bare.destroyForcibly();
+    }
+  }
+
+  @Test
   void shouldSayWhoBlocksTheEndOfAGroup() throws Exception {
     List<String> once = new ArrayList<>(List.of("child"));
     once.addAll(rig.command());
