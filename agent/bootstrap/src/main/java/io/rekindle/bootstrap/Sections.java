@@ -82,17 +82,19 @@ public final class Sections {
     boolean outside = section.depth == 0 && section.changes == 0;
     if (outside) {
       section.gateIndex = GATE.enter(CHANGE_WAIT_NS);
+      section.ungated = section.gateIndex == Gate.NOT_ENTERED;
     }
     section.changes++;
     return outside;
   }
 
   /**
-   * Whether the single change that the calling thread is in goes on though the gate stayed closed:
-   * a capture may see half of it.
+   * Whether the single change that the calling thread is in went on though the gate stayed closed:
+   * a capture may see half of it. A section that a function opened within the change may have
+   * passed the gate since; the change is no less half seen.
    */
   public static boolean isUngated() {
-    return CURRENT.get().gateIndex == Gate.NOT_ENTERED;
+    return CURRENT.get().ungated;
   }
 
   /**
@@ -102,7 +104,11 @@ public final class Sections {
    */
   public static void exitChange() {
     Section section = CURRENT.get();
-    if (--section.changes > 0 || section.depth > 0) {
+    if (--section.changes > 0) {
+      return;
+    }
+    section.ungated = false;
+    if (section.depth > 0) {
       return;
     }
     GATE.leave(section.gateIndex);
@@ -125,5 +131,8 @@ public final class Sections {
     private int changes;
     private boolean commitDue;
     private int gateIndex;
+
+    /** Whether the single change began without the gate. */
+    private boolean ungated;
   }
 }

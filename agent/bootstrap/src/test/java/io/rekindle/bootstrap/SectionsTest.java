@@ -2,6 +2,7 @@ package io.rekindle.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,35 @@ class SectionsTest {
     } finally {
       Sections.GATE.open();
     }
+    assertThat(isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldRememberThatChangeWentOnWithoutGate() throws Exception {
+    AtomicInteger ungatedCount = new AtomicInteger();
+    CountDownLatch goesOn = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () -> {
+              Sections.enterChange();
+              goesOn.countDown();
+              // Passes the gate as soon as it is open again.
+              Sections.enter();
+              Sections.exit();
+              ungatedCount.addAndGet(Sections.isUngated() ? 1 : 0);
+              Sections.exitChange();
+              ungatedCount.addAndGet(Sections.isUngated() ? 1 : 0);
+            });
+    assertThat(Sections.GATE.close(TimeUnit.SECONDS.toNanos(1))).isTrue();
+    try {
+      other.start();
+      goesOn.await();
+    } finally {
+      Sections.GATE.open();
+    }
+    other.join();
+
+    assertThat(ungatedCount).hasValue(1);
     assertThat(isEmpty()).isTrue();
   }
 

@@ -11,16 +11,15 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A {@link Vector} that records its changes. Each change and its note are one step under the
- * vector's own monitor, which is taken after the gate was passed. The superclass's other methods,
- * its iterators and sub lists call those below.
+ * A {@link Vector} that records its changes. The superclass's other methods, its iterators and sub
+ * lists call those below; see {@link VectorLog}.
  */
-public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
+public class TrackedVector<E> extends Vector<E> implements VectorLog.Contents {
 
   private static final long serialVersionUID = 1;
 
   /** Null until the first capture; volatile, since a capture starts it in any thread. */
-  private transient volatile SpliceLog $rekindle;
+  private transient volatile VectorLog $rekindle;
 
   /** See {@link Vector#Vector()}. */
   public TrackedVector() {}
@@ -42,7 +41,7 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
 
   @Override
   public E set(int index, E element) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.set(index, element);
@@ -50,22 +49,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        E result = super.set(index, element);
-        log.edit(begun, index, 1, 1, elementCount);
-        return result;
-      }
-    } finally {
-      log.exit();
-    }
+    return log.replace(index, 1, () -> super.set(index, element));
   }
 
   @Override
   public void setElementAt(E element, int index) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.setElementAt(element, index);
@@ -74,21 +63,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        super.setElementAt(element, index);
-        log.edit(begun, index, 1, 1, elementCount);
-      }
-    } finally {
-      log.exit();
-    }
+    log.replace(index, 1, VectorLog.asSupplier(() -> super.setElementAt(element, index)));
   }
 
   @Override
   public boolean add(E element) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.add(element);
@@ -96,24 +76,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        int capacity = elementData.length;
-        boolean result = super.add(element);
-        log.edit(begun, elementCount - 1, 0, 1, elementCount);
-        log.capacity(capacity, elementData.length);
-        return result;
-      }
-    } finally {
-      log.exit();
-    }
+    return log.append(() -> super.add(element));
   }
 
   @Override
   public void addElement(E element) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.addElement(element);
@@ -122,23 +90,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        int capacity = elementData.length;
-        super.addElement(element);
-        log.edit(begun, elementCount - 1, 0, 1, elementCount);
-        log.capacity(capacity, elementData.length);
-      }
-    } finally {
-      log.exit();
-    }
+    log.append(VectorLog.asSupplier(() -> super.addElement(element)));
   }
 
   @Override
   public void insertElementAt(E element, int index) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.insertElementAt(element, index);
@@ -147,23 +104,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        int capacity = elementData.length;
-        super.insertElementAt(element, index);
-        log.edit(begun, index, 0, 1, elementCount);
-        log.capacity(capacity, elementData.length);
-      }
-    } finally {
-      log.exit();
-    }
+    log.replace(index, 0, VectorLog.asSupplier(() -> super.insertElementAt(element, index)));
   }
 
   @Override
   public E remove(int index) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.remove(index);
@@ -171,22 +117,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        E result = super.remove(index);
-        log.edit(begun, index, 1, 0, elementCount);
-        return result;
-      }
-    } finally {
-      log.exit();
-    }
+    return log.replace(index, 1, () -> super.remove(index));
   }
 
   @Override
   public void removeElementAt(int index) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.removeElementAt(index);
@@ -195,21 +131,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        super.removeElementAt(index);
-        log.edit(begun, index, 1, 0, elementCount);
-      }
-    } finally {
-      log.exit();
-    }
+    log.replace(index, 1, VectorLog.asSupplier(() -> super.removeElementAt(index)));
   }
 
   @Override
   public void removeAllElements() {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.removeAllElements();
@@ -218,22 +145,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        int size = elementCount;
-        super.removeAllElements();
-        log.edit(begun, 0, size, 0, elementCount);
-      }
-    } finally {
-      log.exit();
-    }
+    log.resize(0, () -> super.removeAllElements());
   }
 
   @Override
   public boolean addAll(Collection<? extends E> added) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.addAll(added);
@@ -241,25 +158,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        int size = elementCount;
-        int capacity = elementData.length;
-        boolean result = super.addAll(added);
-        log.edit(begun, size, 0, elementCount - size, elementCount);
-        log.capacity(capacity, elementData.length);
-        return result;
-      }
-    } finally {
-      log.exit();
-    }
+    return log.append(() -> super.addAll(added));
   }
 
   @Override
   public boolean addAll(int index, Collection<? extends E> added) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.addAll(index, added);
@@ -267,25 +171,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        int size = elementCount;
-        int capacity = elementData.length;
-        boolean result = super.addAll(index, added);
-        log.edit(begun, index, 0, elementCount - size, elementCount);
-        log.capacity(capacity, elementData.length);
-        return result;
-      }
-    } finally {
-      log.exit();
-    }
+    return log.replace(index, 0, () -> super.addAll(index, added));
   }
 
   @Override
   protected void removeRange(int from, int to) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.removeRange(from, to);
@@ -294,21 +185,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        super.removeRange(from, to);
-        log.edit(begun, from, to - from, 0, elementCount);
-      }
-    } finally {
-      log.exit();
-    }
+    log.replace(from, to - from, VectorLog.asSupplier(() -> super.removeRange(from, to)));
   }
 
   @Override
   public void setSize(int newSize) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.setSize(newSize);
@@ -317,29 +199,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        int size = elementCount;
-        int capacity = elementData.length;
-        super.setSize(newSize);
-        log.edit(
-            begun,
-            Math.min(size, newSize),
-            Math.max(0, size - newSize),
-            Math.max(0, newSize - size),
-            elementCount);
-        log.capacity(capacity, elementData.length);
-      }
-    } finally {
-      log.exit();
-    }
+    log.resize(newSize, () -> super.setSize(newSize));
   }
 
   @Override
   public boolean removeIf(Predicate<? super E> filter) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.removeIf(filter);
@@ -347,25 +212,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        Object[] before = super.toArray();
-        try {
-          return super.removeIf(filter);
-        } finally {
-          log.difference(begun, 0, before, super.toArray(), elementCount);
-        }
-      }
-    } finally {
-      log.exit();
-    }
+    return log.compare(() -> super.removeIf(filter));
   }
 
   @Override
   public boolean removeAll(Collection<?> removed) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.removeAll(removed);
@@ -373,25 +225,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        Object[] before = super.toArray();
-        try {
-          return super.removeAll(removed);
-        } finally {
-          log.difference(begun, 0, before, super.toArray(), elementCount);
-        }
-      }
-    } finally {
-      log.exit();
-    }
+    return log.compare(() -> super.removeAll(removed));
   }
 
   @Override
   public boolean retainAll(Collection<?> retained) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.retainAll(retained);
@@ -399,25 +238,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        Object[] before = super.toArray();
-        try {
-          return super.retainAll(retained);
-        } finally {
-          log.difference(begun, 0, before, super.toArray(), elementCount);
-        }
-      }
-    } finally {
-      log.exit();
-    }
+    return log.compare(() -> super.retainAll(retained));
   }
 
   @Override
   public void replaceAll(UnaryOperator<E> operator) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.replaceAll(operator);
@@ -426,25 +252,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        Object[] before = super.toArray();
-        try {
-          super.replaceAll(operator);
-        } finally {
-          log.difference(begun, 0, before, super.toArray(), elementCount);
-        }
-      }
-    } finally {
-      log.exit();
-    }
+    log.compare(VectorLog.asSupplier(() -> super.replaceAll(operator)));
   }
 
   @Override
   public void sort(Comparator<? super E> comparator) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.sort(comparator);
@@ -453,26 +266,13 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int begun = log.begun();
-        Object[] before = super.toArray();
-        try {
-          super.sort(comparator);
-        } finally {
-          log.difference(begun, 0, before, super.toArray(), elementCount);
-        }
-      }
-    } finally {
-      log.exit();
-    }
+    log.compare(VectorLog.asSupplier(() -> super.sort(comparator)));
   }
 
   /** Passes the gate before it takes the monitor; the method that it calls takes note. */
   @Override
   public boolean removeElement(Object element) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         return super.removeElement(element);
@@ -490,7 +290,7 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
 
   @Override
   public void trimToSize() {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.trimToSize();
@@ -499,21 +299,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int capacity = elementData.length;
-        super.trimToSize();
-        log.capacity(capacity, elementData.length);
-      }
-    } finally {
-      log.exit();
-    }
+    log.reshape(() -> super.trimToSize());
   }
 
   @Override
   public void ensureCapacity(int minCapacity) {
-    SpliceLog log = $rekindle;
+    VectorLog log = $rekindle;
     if (log == null) {
       try {
         super.ensureCapacity(minCapacity);
@@ -522,16 +313,12 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
       }
       return;
     }
-    log.enter();
-    try {
-      synchronized (this) {
-        int capacity = elementData.length;
-        super.ensureCapacity(minCapacity);
-        log.capacity(capacity, elementData.length);
-      }
-    } finally {
-      log.exit();
-    }
+    log.reshape(() -> super.ensureCapacity(minCapacity));
+  }
+
+  @Override
+  public List<E> subList(int from, int to) {
+    return new VectorSubList<>(this, super.subList(from, to));
   }
 
   @Override
@@ -559,13 +346,13 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
   }
 
   @Override
-  public SpliceLog $rekindle$log() {
+  public VectorLog $rekindle$log() {
     return $rekindle;
   }
 
   @Override
-  public SpliceLog $rekindle$startLog() {
-    return $rekindle = new SpliceLog(this);
+  public VectorLog $rekindle$startLog() {
+    return $rekindle = new VectorLog(this);
   }
 
   @Override
@@ -576,6 +363,16 @@ public class TrackedVector<E> extends Vector<E> implements TrackedSequence {
   @Override
   public int $rekindle$size() {
     return elementCount;
+  }
+
+  @Override
+  public int $rekindle$capacity() {
+    return elementData.length;
+  }
+
+  @Override
+  public Object[] $rekindle$elements() {
+    return Arrays.copyOf(elementData, elementCount, Object[].class);
   }
 
   @Override

@@ -47,15 +47,21 @@ class MissingHookTest {
           "noteAfter",
           "noteDifference",
           "added",
+          "addedAll",
+          "append",
           "capacity",
           "change",
           "noteFirstRemoval",
           "noteInsertion",
           "compare",
           "removed",
+          "removedAt",
+          "removeMatching",
+          "replace",
+          "reshape",
+          "resize",
           "setWhole",
           "slots",
-          "spliced",
           "unknown");
 
   private static final Map<String, List<String>> VIEWS =
