@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
-/** An iterator over a queue that many threads change at a time. */
+/**
+ * An iterator over a queue that many threads change at a time. It counts, and so knows the position
+ * of what it removes, as long as nobody else moves the elements.
+ */
 final class SharedIterator<E> implements Iterator<E> {
 
   /** The log's owner, as a source of its log. */
@@ -15,11 +18,27 @@ final class SharedIterator<E> implements Iterator<E> {
 
   private final Logged owner;
   private final Collection<E> contents;
+  private final boolean backwards;
   private final Iterator<E> plain;
 
-  SharedIterator(Logged owner, Collection<E> contents, Iterator<E> plain) {
+  /** The log's order when {@link #passedCount} was right. */
+  private long order;
+
+  /** How many elements were returned and not removed. */
+  private int passedCount;
+
+  /**
+   * Makes an iterator.
+   *
+   * @param order of the owner's log, from before {@code plain} was made
+   * @param plain the superclass's iterator, which goes backwards or not
+   */
+  SharedIterator(
+      Logged owner, Collection<E> contents, boolean backwards, long order, Iterator<E> plain) {
     this.owner = owner;
     this.contents = contents;
+    this.backwards = backwards;
+    this.order = order;
     this.plain = plain;
   }
 
@@ -30,12 +49,18 @@ final class SharedIterator<E> implements Iterator<E> {
 
   @Override
   public E next() {
-    return plain.next();
+    E element = plain.next();
+    passedCount++;
+    return element;
   }
 
   @Override
   public void forEachRemaining(Consumer<? super E> action) {
-    plain.forEachRemaining(action);
+    plain.forEachRemaining(
+        element -> {
+          passedCount++;
+          action.accept(element);
+        });
   }
 
   @Override
@@ -52,12 +77,23 @@ final class SharedIterator<E> implements Iterator<E> {
     log.enter();
     try {
       synchronized (log.turn()) {
-        Object[] before = log.beforeComparing(contents);
-        plain.remove();
-        log.compare(before, contents);
+        removeInTurn(log);
       }
     } finally {
       log.exit();
     }
+  }
+
+  private void removeInTurn(SharedSpliceLog log) {
+    if (order != log.order(backwards)) {
+      Object[] before = log.beforeComparing(contents);
+      plain.remove();
+      log.compare(before, contents);
+      return;
+    }
+    plain.remove();
+    passedCount--;
+    log.removedAt(order, backwards, passedCount);
+    order = log.order(backwards);
   }
 }

@@ -1,6 +1,8 @@
 package io.rekindle.bootstrap.collections;
 
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Deque;
 
 /**
  * The log of a queue that many threads change at a time without a lock of its own. Positions mean
@@ -8,9 +10,13 @@ import java.util.Collection;
  * is changed under {@link #turn()}. Reads do without it. No function of the application runs while
  * it is held, except {@code equals}.
  *
- * <p>The log counts the elements, since the JDK would go over all of them to do so.
+ * <p>The log counts the elements, since the JDK would go over all of them to do so, and holds those
+ * that were added at the end of a queue that can be read from its front only.
  */
 final class SharedSpliceLog extends SpliceLog {
+
+  /** What {@link #order} returns of a queue that was not captured. */
+  static final long NO_ORDER = -1;
 
   /**
    * How often between two captures the contents before and after a change are compared, which costs
@@ -23,12 +29,20 @@ final class SharedSpliceLog extends SpliceLog {
   /** The collection that is recorded, as one that is only read. */
   private final TrackedSequence owner;
 
+  /** Empty for a deque. */
+  private final AppendedElements appended = new AppendedElements();
+
+  private final boolean readFromFront;
   private int size;
   private int comparisons;
+  private long changedAtFront;
+  private long changedAtEnd;
+  private long changedElsewhere;
 
   SharedSpliceLog(TrackedSequence owner) {
     super(owner);
     this.owner = owner;
+    this.readFromFront = !(owner instanceof Deque);
     this.size = owner.size();
   }
 
@@ -42,22 +56,89 @@ final class SharedSpliceLog extends SpliceLog {
     return size;
   }
 
+  /**
+   * A number that stays the same as long as positions do, of the elements there are: counted from
+   * the first, which additions at the end leave alone, or from the last. Never {@link #NO_ORDER}.
+   */
+  synchronized long order(boolean fromEnd) {
+    return changedElsewhere + (fromEnd ? changedAtEnd : changedAtFront);
+  }
+
+  /** The {@link #order} of a queue with this log, which may be null. */
+  static long order(SharedSpliceLog log, boolean fromEnd) {
+    return log == null ? NO_ORDER : log.order(fromEnd);
+  }
+
   /** Notes that an element was added in front, or at the end. */
-  void added(boolean first) {
-    int at = first ? 0 : size();
-    spliced(at, 0, 1);
+  synchronized void added(boolean first, Object element) {
+    if (first) {
+      changedAtFront++;
+      splice(0, 0, 1);
+      return;
+    }
+    changedAtEnd++;
+    splice(size, 0, 1);
+    if (readFromFront && !isWhole()) {
+      appended.add(element);
+    }
+  }
+
+  /** Notes that elements were added at the end. */
+  synchronized void addedAll(Object[] elements) {
+    changedAtEnd++;
+    splice(size, 0, elements.length);
+    if (readFromFront && !isWhole()) {
+      appended.addAll(elements);
+    }
   }
 
   /** Notes that the first element was removed, or the last one. */
-  void removed(boolean first) {
-    int at = first ? 0 : size() - 1;
-    spliced(at, 1, 0);
+  synchronized void removed(boolean first) {
+    changedElsewhere++;
+    int at = first ? 0 : size - 1;
+    removeRange(at, at + 1);
   }
 
-  /** Notes that {@code added} elements stand in the place of {@code removed} others. */
-  synchronized void spliced(int start, int removed, int added) {
-    size += added - removed;
-    edit(begun(), start, removed, added, size);
+  /**
+   * Notes that an element was removed, unless positions changed meanwhile.
+   *
+   * @param order {@link #order} when positions were counted
+   * @param position index of the element, from 0 for the first one, or for the last one
+   */
+  synchronized void removedAt(long order, boolean fromEnd, int position) {
+    if (order != order(fromEnd)) {
+      unknown();
+      return;
+    }
+    changedElsewhere++;
+    int at = fromEnd ? size - 1 - position : position;
+    removeRange(at, at + 1);
+  }
+
+  /** The same of any number of elements, whose positions are counted from the first element. */
+  synchronized void removedAll(long order, BitSet positions) {
+    if (positions.isEmpty()) {
+      return;
+    }
+    if (order != order(false)) {
+      unknown();
+      return;
+    }
+    changedElsewhere++;
+    int goneCount = 0;
+    int to;
+    for (int from = positions.nextSetBit(0); from >= 0; from = positions.nextSetBit(to)) {
+      to = positions.nextClearBit(from);
+      removeRange(from - goneCount, to - goneCount);
+      goneCount += to - from;
+    }
+  }
+
+  /** Notes that all elements were removed. */
+  synchronized void cleared() {
+    changedElsewhere++;
+    splice(0, size, 0);
+    appended.clear();
   }
 
   /** The contents before a change, or null if it is not to be compared. */
@@ -71,17 +152,49 @@ final class SharedSpliceLog extends SpliceLog {
       unknown();
       return;
     }
+    changedElsewhere++;
     Object[] after = contents.toArray();
     size = after.length;
     difference(begun(), 0, before, after, size);
+    appended.reread(after);
+  }
+
+  @Override
+  synchronized void unknown() {
+    changedElsewhere++;
+    super.unknown();
+  }
+
+  @Override
+  Object[] lastElements() {
+    return appended.toArray();
   }
 
   @Override
   synchronized void forget() {
-    if (isWhole() && owner != null) {
+    if (isWhole()) {
       size = owner.size();
     }
     comparisons = 0;
+    appended.clear();
     super.forget();
+  }
+
+  private void removeRange(int from, int to) {
+    int appendedFrom = size - appended.size();
+    if (from < 0 || to > size || appendedFrom < 0) {
+      // A change that is not made in turn is about to say that the log is whole.
+      unknown();
+      return;
+    }
+    if (to > appendedFrom) {
+      appended.remove(Math.max(0, from - appendedFrom), to - appendedFrom);
+    }
+    splice(from, to - from, 0);
+  }
+
+  private void splice(int start, int removed, int added) {
+    size += added - removed;
+    edit(begun(), start, removed, added, size);
   }
 }

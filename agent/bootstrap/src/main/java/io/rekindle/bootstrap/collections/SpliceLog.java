@@ -26,6 +26,7 @@ public class SpliceLog extends ChangeLog {
 
   private static final int INITIAL_CAPACITY = 4;
   private static final int[] NONE = {};
+  private static final Object[] NO_ELEMENTS = {};
 
   /** Null as long as nothing changed, as most lists never do. */
   private int[] numbers;
@@ -53,9 +54,15 @@ public class SpliceLog extends ChangeLog {
   public synchronized Splices take() {
     boolean isTold = !isWhole() && sizeBefore + growth() == owner.$rekindle$size();
     int[] taken = !isTold ? null : count == 0 ? NONE : Arrays.copyOf(numbers, count * WIDTH);
-    Splices splices = new Splices(reshaped, taken);
+    Object[] last = taken == null || addedTotal == 0 ? NO_ELEMENTS : lastElements();
+    Splices splices = new Splices(reshaped, taken, last, owner.$rekindle$size());
     reset();
     return splices;
+  }
+
+  /** The last elements of the list, as many as the log holds. */
+  Object[] lastElements() {
+    return NO_ELEMENTS;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.rekindle.bootstrap.collections;
 
+import java.util.Arrays;
+import java.util.Iterator;
+
 /**
  * What changed in a list or queue between two captures: disjoint splices in ascending order. A
  * splice says that {@code removed} elements from {@code oldStart} of the old contents were replaced
@@ -11,12 +14,22 @@ public final class Splices {
   private final boolean whole;
   private final boolean reshaped;
   private final int[] numbers;
+  private final Object[] last;
+  private final int size;
 
-  /** Takes four numbers for each splice, in the order of the accessors; null if whole. */
-  Splices(boolean reshaped, int[] numbers) {
+  /**
+   * Takes what {@link SpliceLog} holds.
+   *
+   * @param numbers four for each splice, in the order of the accessors; null if whole
+   * @param last the last elements of the list, or any number of them
+   * @param size number of elements of the list
+   */
+  Splices(boolean reshaped, int[] numbers, Object[] last, int size) {
     this.whole = numbers == null;
     this.reshaped = reshaped;
     this.numbers = numbers;
+    this.last = last;
+    this.size = size;
   }
 
   /** Whether all contents have to be written; there are no splices then. */
@@ -52,5 +65,16 @@ public final class Splices {
   /** How many of the new elements take their place. */
   public int added(int index) {
     return numbers[index * SpliceLog.WIDTH + SpliceLog.ADDED];
+  }
+
+  /**
+   * The elements of {@code container}, whose changes these are, from {@code index} on. Costs no
+   * more than the distance of {@code index} from where the container can be entered.
+   */
+  public Iterator<?> elementsFrom(TrackedSequence container, int index) {
+    int lastFrom = size - last.length;
+    return index < lastFrom || last.length == 0
+        ? container.$rekindle$from(index)
+        : Arrays.asList(last).subList(index - lastFrom, last.length).iterator();
   }
 }

@@ -3,6 +3,7 @@ package io.rekindle.bootstrap.collections;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Predicate;
 
@@ -42,7 +43,7 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
     try {
       synchronized (log.turn()) {
         super.addFirst(element);
-        log.added(true);
+        log.added(true, element);
       }
     } finally {
       log.exit();
@@ -64,7 +65,7 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
     try {
       synchronized (log.turn()) {
         super.addLast(element);
-        log.added(false);
+        log.added(false, element);
       }
     } finally {
       log.exit();
@@ -85,7 +86,7 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
     try {
       synchronized (log.turn()) {
         super.offerFirst(element);
-        log.added(true);
+        log.added(true, element);
         return true;
       }
     } finally {
@@ -107,7 +108,7 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
     try {
       synchronized (log.turn()) {
         super.offerLast(element);
-        log.added(false);
+        log.added(false, element);
         return true;
       }
     } finally {
@@ -176,12 +177,16 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
     log.enter();
     try {
       synchronized (log.turn()) {
-        Object[] before = log.beforeComparing(this);
-        try {
-          return super.removeFirstOccurrence(element);
-        } finally {
-          log.compare(before, this);
+        if (element == null) {
+          return super.removeFirstOccurrence(null);
         }
+        long order = log.order(false);
+        ElementProbe probe = new ElementProbe(element);
+        boolean result = super.removeFirstOccurrence(probe);
+        if (result) {
+          log.removedAt(order, false, probe.position());
+        }
+        return result;
       }
     } finally {
       log.exit();
@@ -201,12 +206,16 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
     log.enter();
     try {
       synchronized (log.turn()) {
-        Object[] before = log.beforeComparing(this);
-        try {
-          return super.removeLastOccurrence(element);
-        } finally {
-          log.compare(before, this);
+        if (element == null) {
+          return super.removeLastOccurrence(null);
         }
+        long order = log.order(true);
+        ElementProbe probe = new ElementProbe(element);
+        boolean result = super.removeLastOccurrence(probe);
+        if (result) {
+          log.removedAt(order, true, probe.position());
+        }
+        return result;
       }
     } finally {
       log.exit();
@@ -233,7 +242,7 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
     try {
       synchronized (log.turn()) {
         boolean result = super.addAll((Collection<E>) Arrays.asList(elements));
-        log.spliced(log.size(), 0, elements.length);
+        log.addedAll(elements);
         return result;
       }
     } finally {
@@ -260,7 +269,6 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
     }
   }
 
-  /** Not in turn, since the function may wait for another thread that changes the queue. */
   @Override
   public boolean removeIf(Predicate<? super E> filter) {
     SharedSpliceLog log = $rekindle;
@@ -271,18 +279,8 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    boolean unchanged = false;
-    try {
-      boolean result = super.removeIf(filter);
-      unchanged = !result;
-      return result;
-    } finally {
-      if (!unchanged) {
-        log.unknown();
-      }
-      log.exit();
-    }
+    Objects.requireNonNull(filter);
+    return removeMatching(log, filter);
   }
 
   @Override
@@ -295,18 +293,8 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    boolean unchanged = false;
-    try {
-      boolean result = super.removeAll(removed);
-      unchanged = !result;
-      return result;
-    } finally {
-      if (!unchanged) {
-        log.unknown();
-      }
-      log.exit();
-    }
+    Objects.requireNonNull(removed);
+    return removeMatching(log, removed::contains);
   }
 
   @Override
@@ -319,15 +307,20 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
         ChangeLog.endUnlogged($rekindle);
       }
     }
+    Objects.requireNonNull(retained);
+    return removeMatching(log, element -> !retained.contains(element));
+  }
+
+  /** Not in turn, since the function may wait for another thread that changes the queue. */
+  private boolean removeMatching(SharedSpliceLog log, Predicate<? super E> filter) {
     log.enter();
-    boolean unchanged = false;
+    CountingFilter<E> counting = new CountingFilter<>(filter);
+    long order = log.order(false);
     try {
-      boolean result = super.retainAll(retained);
-      unchanged = !result;
-      return result;
+      return super.removeIf(counting);
     } finally {
-      if (!unchanged) {
-        log.unknown();
+      synchronized (log.turn()) {
+        log.removedAll(order, counting.positions());
       }
       log.exit();
     }
@@ -335,12 +328,14 @@ public class TrackedConcurrentLinkedDeque<E> extends ConcurrentLinkedDeque<E>
 
   @Override
   public Iterator<E> iterator() {
-    return new SharedIterator<>(this, this, super.iterator());
+    return new SharedIterator<>(
+        this, this, false, SharedSpliceLog.order($rekindle, false), super.iterator());
   }
 
   @Override
   public Iterator<E> descendingIterator() {
-    return new SharedIterator<>(this, this, super.descendingIterator());
+    return new SharedIterator<>(
+        this, this, true, SharedSpliceLog.order($rekindle, true), super.descendingIterator());
   }
 
   /** From the nearer end. */

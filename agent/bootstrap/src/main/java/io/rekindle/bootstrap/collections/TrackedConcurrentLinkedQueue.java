@@ -3,6 +3,7 @@ package io.rekindle.bootstrap.collections;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
@@ -40,7 +41,7 @@ public class TrackedConcurrentLinkedQueue<E> extends ConcurrentLinkedQueue<E>
     try {
       synchronized (log.turn()) {
         super.offer(element);
-        log.added(false);
+        log.added(false, element);
         return true;
       }
     } finally {
@@ -85,12 +86,16 @@ public class TrackedConcurrentLinkedQueue<E> extends ConcurrentLinkedQueue<E>
     log.enter();
     try {
       synchronized (log.turn()) {
-        Object[] before = log.beforeComparing(this);
-        try {
-          return super.remove(element);
-        } finally {
-          log.compare(before, this);
+        if (element == null) {
+          return super.remove(null);
         }
+        long order = log.order(false);
+        ElementProbe probe = new ElementProbe(element);
+        boolean result = super.remove(probe);
+        if (result) {
+          log.removedAt(order, false, probe.position());
+        }
+        return result;
       }
     } finally {
       log.exit();
@@ -117,7 +122,7 @@ public class TrackedConcurrentLinkedQueue<E> extends ConcurrentLinkedQueue<E>
     try {
       synchronized (log.turn()) {
         boolean result = super.addAll((Collection<E>) Arrays.asList(elements));
-        log.spliced(log.size(), 0, elements.length);
+        log.addedAll(elements);
         return result;
       }
     } finally {
@@ -140,14 +145,13 @@ public class TrackedConcurrentLinkedQueue<E> extends ConcurrentLinkedQueue<E>
     try {
       synchronized (log.turn()) {
         super.clear();
-        log.spliced(0, log.size(), 0);
+        log.cleared();
       }
     } finally {
       log.exit();
     }
   }
 
-  /** Not in turn, since the function may wait for another thread that changes the queue. */
   @Override
   public boolean removeIf(Predicate<? super E> filter) {
     SharedSpliceLog log = $rekindle;
@@ -158,18 +162,8 @@ public class TrackedConcurrentLinkedQueue<E> extends ConcurrentLinkedQueue<E>
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    boolean unchanged = false;
-    try {
-      boolean result = super.removeIf(filter);
-      unchanged = !result;
-      return result;
-    } finally {
-      if (!unchanged) {
-        log.unknown();
-      }
-      log.exit();
-    }
+    Objects.requireNonNull(filter);
+    return removeMatching(log, filter);
   }
 
   @Override
@@ -182,18 +176,8 @@ public class TrackedConcurrentLinkedQueue<E> extends ConcurrentLinkedQueue<E>
         ChangeLog.endUnlogged($rekindle);
       }
     }
-    log.enter();
-    boolean unchanged = false;
-    try {
-      boolean result = super.removeAll(removed);
-      unchanged = !result;
-      return result;
-    } finally {
-      if (!unchanged) {
-        log.unknown();
-      }
-      log.exit();
-    }
+    Objects.requireNonNull(removed);
+    return removeMatching(log, removed::contains);
   }
 
   @Override
@@ -206,15 +190,20 @@ public class TrackedConcurrentLinkedQueue<E> extends ConcurrentLinkedQueue<E>
         ChangeLog.endUnlogged($rekindle);
       }
     }
+    Objects.requireNonNull(retained);
+    return removeMatching(log, element -> !retained.contains(element));
+  }
+
+  /** Not in turn, since the function may wait for another thread that changes the queue. */
+  private boolean removeMatching(SharedSpliceLog log, Predicate<? super E> filter) {
     log.enter();
-    boolean unchanged = false;
+    CountingFilter<E> counting = new CountingFilter<>(filter);
+    long order = log.order(false);
     try {
-      boolean result = super.retainAll(retained);
-      unchanged = !result;
-      return result;
+      return super.removeIf(counting);
     } finally {
-      if (!unchanged) {
-        log.unknown();
+      synchronized (log.turn()) {
+        log.removedAll(order, counting.positions());
       }
       log.exit();
     }
@@ -222,7 +211,8 @@ public class TrackedConcurrentLinkedQueue<E> extends ConcurrentLinkedQueue<E>
 
   @Override
   public Iterator<E> iterator() {
-    return new SharedIterator<>(this, this, super.iterator());
+    return new SharedIterator<>(
+        this, this, false, SharedSpliceLog.order($rekindle, false), super.iterator());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Hashtable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -165,7 +166,6 @@ final class Replay {
   }
 
   private List<Object> replay(Splices splices) {
-    List<Object> now = contents();
     List<Object> result = new ArrayList<>();
     int position = 0;
     for (int i = 0; i < splices.count(); i++) {
@@ -173,7 +173,12 @@ final class Replay {
       if (result.size() != splices.newStart(i)) {
         return List.of("splice " + i + " begins at " + splices.newStart(i), result);
       }
-      result.addAll(now.subList(splices.newStart(i), splices.newStart(i) + splices.added(i)));
+      if (splices.added(i) > 0) {
+        Iterator<?> added = splices.elementsFrom((TrackedSequence) container, splices.newStart(i));
+        for (int j = 0; j < splices.added(i); j++) {
+          result.add(new Pair(added.next(), null));
+        }
+      }
       position = splices.oldStart(i) + splices.removed(i);
     }
     result.addAll(model.subList(position, model.size()));

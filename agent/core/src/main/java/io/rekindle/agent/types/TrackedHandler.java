@@ -233,7 +233,7 @@ public final class TrackedHandler extends ContainerHandler {
       int added = splices.added(i);
       out.editSplice(start, splices.removed(i), added);
       if (elements == null || start - position > SKIPPED_MAX) {
-        elements = added == 0 ? null : node.$rekindle$from(start);
+        elements = added == 0 ? null : splices.elementsFrom(node, start);
         position = start;
       }
       for (; position < start; position++) {
