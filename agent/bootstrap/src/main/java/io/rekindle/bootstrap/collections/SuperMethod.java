@@ -29,6 +29,16 @@ final class SuperMethod {
     }
   }
 
+  /** Finds a method of an interface, to be called as the receiver has it. */
+  static SuperMethod ofInterface(Class<?> type, String name, MethodType methodType) {
+    try {
+      MethodHandle handle = MethodHandles.publicLookup().findVirtual(type, name, methodType);
+      return new SuperMethod(name, handle.asType(handle.type().generic()));
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      return new SuperMethod(name, null);
+    }
+  }
+
   /** Calls the method of the superclass; null if it returns nothing. */
   Object call(Object receiver, Object... arguments) {
     if (handle == null) {

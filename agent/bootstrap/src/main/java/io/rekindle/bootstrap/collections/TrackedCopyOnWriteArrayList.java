@@ -264,7 +264,34 @@ public class TrackedCopyOnWriteArrayList<E> extends CopyOnWriteArrayList<E>
 
   @Override
   public List<E> subList(int from, int to) {
-    return new CopyOnWriteSubList<>(this, super.subList(from, to));
+    return new CopyOnWriteView<>(this, super.subList(from, to));
+  }
+
+  /** As {@code CopyOnWriteArrayList.removeFirst} of JDK 21, which takes the lock first. */
+  @SuppressWarnings("unchecked") // It is an element.
+  public E removeFirst() {
+    CopyOnWriteLog log = $rekindle;
+    if (log == null) {
+      // It calls a method that is logged.
+      return (E) ListMethods.COPYING_REMOVE_FIRST.call(this);
+    }
+    return log.change(() -> (E) ListMethods.COPYING_REMOVE_FIRST.call(this));
+  }
+
+  /** As {@code CopyOnWriteArrayList.removeLast} of JDK 21, which takes the lock first. */
+  @SuppressWarnings("unchecked") // It is an element.
+  public E removeLast() {
+    CopyOnWriteLog log = $rekindle;
+    if (log == null) {
+      return (E) ListMethods.COPYING_REMOVE_LAST.call(this);
+    }
+    return log.change(() -> (E) ListMethods.COPYING_REMOVE_LAST.call(this));
+  }
+
+  /** As {@code CopyOnWriteArrayList.reversed} of JDK 21. */
+  @SuppressWarnings("unchecked") // It is this list.
+  public List<E> reversed() {
+    return new CopyOnWriteView<>(this, (List<E>) ListMethods.COPYING_REVERSED.call(this));
   }
 
   /** The copy was never captured. */

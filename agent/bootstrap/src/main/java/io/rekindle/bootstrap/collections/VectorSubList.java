@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * gate before: a thread that waits there with the monitor would keep a section that wants to change
  * the vector from ending, and with it the capture that the thread waits for.
  */
-final class VectorSubList<E> extends SharedSubList<E> {
+final class VectorSubList<E> extends SharedListView<E> {
 
   private final TrackedSequence owner;
 

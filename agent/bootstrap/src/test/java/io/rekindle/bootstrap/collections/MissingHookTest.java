@@ -76,7 +76,7 @@ class MissingHookTest {
           Map.entry("DifferenceIterator", List.of("ArrayDeque")),
           Map.entry("HeapIterator", List.of("PriorityQueue")),
           Map.entry("SharedIterator", List.of("ConcurrentLinkedQueue")),
-          Map.entry("CopyOnWriteSubList", List.of("CopyOnWriteArrayList")),
+          Map.entry("CopyOnWriteView", List.of("CopyOnWriteArrayList")),
           Map.entry("IdentityValuesView", List.of("IdentityHashMap")),
           Map.entry("NavigableKeysView", List.of("TreeMap")),
           Map.entry("NavigableSetView", List.of("TreeSet")),

@@ -18,6 +18,8 @@ final class Redundant {
           "NavigableMapView.putIfAbsent",
           "NavigableMapView.remove",
           "NavigableMapView.replace(",
+          "TrackedCopyOnWriteArrayList.removeFirst",
+          "TrackedCopyOnWriteArrayList.removeLast",
           "TrackedTreeMap.remove(Ljava/lang/Object;Ljava/lang/Object;)Z",
           "TrackedConcurrentSkipListMap.remove(Ljava/lang/Object;Ljava/lang/Object;)Z");
 

@@ -13,14 +13,15 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A sub list of a list that threads share. Each change is made as a whole by {@link #change}, so
- * that it can pass the gate before the lock that the JDK's sub list takes. Reads go to that one.
+ * A sub list or reversed view of a list that threads share. Each change is made as a whole by
+ * {@link #change}, so that it can pass the gate before the lock that the JDK's view takes. Reads go
+ * to that one.
  */
-abstract class SharedSubList<E> implements List<E>, RandomAccess {
+abstract class SharedListView<E> implements List<E>, RandomAccess {
 
   final List<E> plain;
 
-  SharedSubList(List<E> plain) {
+  SharedListView(List<E> plain) {
     this.plain = plain;
   }
 
@@ -54,6 +55,30 @@ abstract class SharedSubList<E> implements List<E>, RandomAccess {
   @Override
   public boolean remove(Object element) {
     return change(() -> plain.remove(element));
+  }
+
+  /** See {@code List.removeFirst} of JDK 21, which is one step under the lock of some lists. */
+  @SuppressWarnings("unchecked") // It is an element.
+  public E removeFirst() {
+    return change(() -> (E) ListMethods.REMOVE_FIRST.call(plain));
+  }
+
+  /** See {@code List.removeLast} of JDK 21. */
+  @SuppressWarnings("unchecked") // It is an element.
+  public E removeLast() {
+    return change(() -> (E) ListMethods.REMOVE_LAST.call(plain));
+  }
+
+  /** See {@code List.getFirst} of JDK 21. */
+  @SuppressWarnings("unchecked") // It is an element.
+  public E getFirst() {
+    return (E) ListMethods.GET_FIRST.call(plain);
+  }
+
+  /** See {@code List.getLast} of JDK 21. */
+  @SuppressWarnings("unchecked") // It is an element.
+  public E getLast() {
+    return (E) ListMethods.GET_LAST.call(plain);
   }
 
   @Override

@@ -3,12 +3,15 @@ package io.rekindle.bootstrap.collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A sub list of a {@link TrackedCopyOnWriteArrayList}. Its iterators can't change it. */
-final class CopyOnWriteSubList<E> extends SharedSubList<E> {
+/**
+ * A sub list or the reversed view of a {@link TrackedCopyOnWriteArrayList}. The iterators can't
+ * change it.
+ */
+final class CopyOnWriteView<E> extends SharedListView<E> {
 
   private final TrackedCopyOnWriteArrayList<?> owner;
 
-  CopyOnWriteSubList(TrackedCopyOnWriteArrayList<?> owner, List<E> plain) {
+  CopyOnWriteView(TrackedCopyOnWriteArrayList<?> owner, List<E> plain) {
     super(plain);
     this.owner = owner;
   }
@@ -28,6 +31,6 @@ final class CopyOnWriteSubList<E> extends SharedSubList<E> {
 
   @Override
   public List<E> subList(int from, int to) {
-    return new CopyOnWriteSubList<>(owner, plain.subList(from, to));
+    return new CopyOnWriteView<>(owner, plain.subList(from, to));
   }
 }
