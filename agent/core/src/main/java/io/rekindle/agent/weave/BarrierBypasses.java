@@ -3,6 +3,7 @@ package io.rekindle.agent.weave;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import net.bytebuddy.jar.asm.ClassReader;
 
 /**
  * Names of top-level classes whose code, that of nested classes included, can write fields in ways
@@ -11,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * often lies in the outer one. Thread-safe.
  */
 public final class BarrierBypasses {
+
+  /** Tag of a constant that names a method of a class, as the class file format defines it. */
+  private static final int METHOD_CONSTANT = 10;
 
   private static final String[] WAYS = {
     "java/lang/invoke/VarHandle",
@@ -40,8 +44,24 @@ public final class BarrierBypasses {
         : binaryName;
   }
 
-  /** Whether calls on this class can lead to such a write. */
-  static boolean isWay(String owner) {
+  /**
+   * Whether a class has calls, or method references, that can lead to such a write. They are looked
+   * for among its constants, as each has one there, which is faster than to go through its code.
+   */
+  static boolean areCalledBy(ClassReader reader) {
+    char[] buffer = new char[reader.getMaxStringLength()];
+    for (int i = 1; i < reader.getItemCount(); i++) {
+      int item = reader.getItem(i);
+      if (item > 0
+          && reader.readByte(item - 1) == METHOD_CONSTANT
+          && isWay(reader.readClass(item, buffer))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWay(String owner) {
     for (String way : WAYS) {
       if (way.equals(owner)) {
         return true;

@@ -1,6 +1,7 @@
 package io.rekindle.agent.weave;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -15,11 +16,11 @@ final class ClassFacts extends ClassVisitor {
   static final String STATE = "Lio/rekindle/State;";
   static final String CHECKPOINT = "Lio/rekindle/Checkpoint;";
   static final String AFTER_RESTORE = "Lio/rekindle/AfterRestore;";
-  private static final String CONSTRUCTOR = "<init>";
 
   private final StateNames names;
   String name;
   String superName;
+  List<String> interfaces = List.of();
   int access;
   int version;
   boolean hasFinalFields;
@@ -42,7 +43,7 @@ final class ClassFacts extends ClassVisitor {
   /** Checkpoint methods, name and descriptor. */
   final Set<String> checkpoints = new HashSet<>();
 
-  /** Descriptors of constructors that another one calls by {@code this(...)}. */
+  /** Descriptors of constructors that another one calls by {@code this(...)}, once read. */
   final Set<String> delegationTargets = new HashSet<>();
 
   private ClassFacts(StateNames names) {
@@ -52,8 +53,19 @@ final class ClassFacts extends ClassVisitor {
 
   static ClassFacts of(ClassReader reader, StateNames names) {
     ClassFacts facts = new ClassFacts(names);
-    reader.accept(facts, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    reader.accept(facts, ClassReader.SKIP_CODE);
+    facts.bypassesBarriers = BarrierBypasses.areCalledBy(reader);
     return facts;
+  }
+
+  /**
+   * Fills {@link #delegationTargets}, which only classes with instance state need: reading the code
+   * takes longer than all the rest.
+   */
+  void readDelegations(ClassReader reader) {
+    reader.accept(
+        new DelegationFinder(name, delegationTargets),
+        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
   }
 
   boolean isInterface() {
@@ -84,6 +96,7 @@ final class ClassFacts extends ClassVisitor {
     this.access = access;
     this.name = name;
     this.superName = superName;
+    this.interfaces = List.of(interfaces);
   }
 
   @Override
@@ -132,9 +145,6 @@ final class ClassFacts extends ClassVisitor {
       checkpoints.add(method + descriptor);
     }
     return new MethodVisitor(Opcodes.ASM9) {
-      private int pendingNews;
-      private boolean initialized;
-
       @Override
       public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
         if (annotation.equals(CHECKPOINT) && hasBody && !method.startsWith("<")) {
@@ -142,29 +152,6 @@ final class ClassFacts extends ClassVisitor {
         }
         hasAfterRestore |= annotation.equals(AFTER_RESTORE);
         return null;
-      }
-
-      @Override
-      public void visitTypeInsn(int opcode, String type) {
-        if (opcode == Opcodes.NEW) {
-          pendingNews++;
-        }
-      }
-
-      @Override
-      public void visitMethodInsn(
-          int opcode, String owner, String called, String calledDescriptor, boolean itf) {
-        bypassesBarriers |= BarrierBypasses.isWay(owner);
-        if (method.equals(CONSTRUCTOR) && !initialized && called.equals(CONSTRUCTOR)) {
-          if (pendingNews > 0) {
-            pendingNews--;
-          } else {
-            initialized = true;
-            if (owner.equals(name)) {
-              delegationTargets.add(calledDescriptor);
-            }
-          }
-        }
       }
     };
   }

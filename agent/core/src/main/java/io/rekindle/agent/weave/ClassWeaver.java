@@ -23,7 +23,6 @@ final class ClassWeaver extends ClassVisitor {
   /** The generated method that forgets the word of a clone. */
   static final String RESET_METHOD = "$rekindle$reset";
 
-  static final String UNCONSTRUCTED_DESCRIPTOR = "(Lio/rekindle/bootstrap/Unconstructed;)V";
   private static final int ADDED = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
 
   private final ClassReader reader;
@@ -31,7 +30,6 @@ final class ClassWeaver extends ClassVisitor {
   private final Scope scope;
   private final boolean topmost;
   private final boolean holdsInstanceState;
-  private final boolean canBeAllocated;
   private final Long serialVersion;
 
   /** What the weaver asks about other classes. */
@@ -46,7 +44,6 @@ final class ClassWeaver extends ClassVisitor {
       ClassFacts facts,
       Scope scope,
       boolean holdsInstanceState,
-      boolean canBeAllocated,
       Long serialVersion) {
     super(Opcodes.ASM9, target);
     this.reader = reader;
@@ -54,7 +51,6 @@ final class ClassWeaver extends ClassVisitor {
     this.scope = scope;
     this.topmost = facts.hasTrackedObjects() && !scope.isWoven(facts.superName);
     this.holdsInstanceState = holdsInstanceState;
-    this.canBeAllocated = canBeAllocated;
     this.serialVersion = serialVersion;
   }
 
@@ -62,7 +58,6 @@ final class ClassWeaver extends ClassVisitor {
    * Weaves a class.
    *
    * @param holdsInstanceState whether it or a superclass has instance fields with state
-   * @param canBeAllocated whether all its superclasses are woven, up to {@code Object}
    * @param serialVersion what serialVersionUID has to be pinned to, or null for none
    */
   static byte[] weave(
@@ -70,13 +65,10 @@ final class ClassWeaver extends ClassVisitor {
       ClassFacts facts,
       Scope scope,
       boolean holdsInstanceState,
-      boolean canBeAllocated,
       Long serialVersion) {
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(
-        new ClassWeaver(
-            writer, reader, facts, scope, holdsInstanceState, canBeAllocated, serialVersion),
-        0);
+        new ClassWeaver(writer, reader, facts, scope, holdsInstanceState, serialVersion), 0);
     return writer.toByteArray();
   }
 
@@ -132,9 +124,6 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (topmost) {
       cv.visitField(ADDED | Opcodes.ACC_TRANSIENT, Barrier.WORD_FIELD, "I", null, null).visitEnd();
-    }
-    if (canBeAllocated) {
-      writeAllocatingConstructor();
     }
     if (facts.hasTrackedObjects()) {
       writeTouch();
@@ -252,26 +241,6 @@ final class ClassWeaver extends ClassVisitor {
     if (facts.version >= Opcodes.V1_6) {
       mv.visitFrame(Opcodes.F_APPEND, 1, new Object[] {Opcodes.INTEGER}, 0, null);
     }
-    mv.visitInsn(Opcodes.RETURN);
-    mv.visitMaxs(0, 0);
-    mv.visitEnd();
-  }
-
-  /** Runs no code of the application: a restart makes objects with it, faster than by Unsafe. */
-  private void writeAllocatingConstructor() {
-    boolean isTop = facts.superName.equals("java/lang/Object");
-    MethodVisitor mv = cv.visitMethod(ADDED, "<init>", UNCONSTRUCTED_DESCRIPTOR, null, null);
-    mv.visitCode();
-    mv.visitVarInsn(Opcodes.ALOAD, 0);
-    if (!isTop) {
-      mv.visitInsn(Opcodes.ACONST_NULL);
-    }
-    mv.visitMethodInsn(
-        Opcodes.INVOKESPECIAL,
-        facts.superName,
-        "<init>",
-        isTop ? "()V" : UNCONSTRUCTED_DESCRIPTOR,
-        false);
     mv.visitInsn(Opcodes.RETURN);
     mv.visitMaxs(0, 0);
     mv.visitEnd();

@@ -3,10 +3,8 @@ package io.rekindle.agent.weave;
 import io.rekindle.agent.types.FullLookup;
 import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.ObjectCodec;
-import io.rekindle.bootstrap.Unconstructed;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,7 +72,7 @@ final class CodecGenerator {
     for (Field field : fields) {
       text.append(' ').append(field.getName()).append(field.getType().descriptorString());
     }
-    return text.append(hasAllocatingConstructor(type)).toString();
+    return text.toString();
   }
 
   private static byte[] classFile(Class<?> type, List<Field> fields, boolean statics) {
@@ -93,7 +91,7 @@ final class CodecGenerator {
     constructor(cw, self);
     readWord(cw, owner, statics);
     writeWord(cw, owner, statics);
-    allocate(cw, type, owner);
+    allocate(cw, owner);
     encode(cw, self, owner, fields, statics);
     decode(cw, self, owner, fields, statics);
     link(cw, self, owner, fields);
@@ -141,38 +139,18 @@ final class CodecGenerator {
     end(mv, Opcodes.RETURN);
   }
 
-  private static void allocate(ClassWriter cw, Class<?> type, String owner) {
+  private static void allocate(ClassWriter cw, String owner) {
     MethodVisitor mv =
         cw.visitMethod(Opcodes.ACC_PUBLIC, "allocate", "()Ljava/lang/Object;", null, null);
     mv.visitCode();
-    if (hasAllocatingConstructor(type)) {
-      mv.visitTypeInsn(Opcodes.NEW, owner);
-      mv.visitInsn(Opcodes.DUP);
-      mv.visitInsn(Opcodes.ACONST_NULL);
-      mv.visitMethodInsn(
-          Opcodes.INVOKESPECIAL, owner, "<init>", ClassWeaver.UNCONSTRUCTED_DESCRIPTOR, false);
-    } else {
-      mv.visitLdcInsn(Type.getObjectType(owner));
-      mv.visitMethodInsn(
-          Opcodes.INVOKESTATIC,
-          ALLOCATOR,
-          "allocate",
-          "(Ljava/lang/Class;)Ljava/lang/Object;",
-          false);
-    }
+    mv.visitLdcInsn(Type.getObjectType(owner));
+    mv.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        ALLOCATOR,
+        "allocate",
+        "(Ljava/lang/Class;)Ljava/lang/Object;",
+        false);
     end(mv, Opcodes.ARETURN);
-  }
-
-  private static boolean hasAllocatingConstructor(Class<?> type) {
-    if (Modifier.isAbstract(type.getModifiers())) {
-      return false;
-    }
-    try {
-      type.getDeclaredConstructor(Unconstructed.class);
-      return true;
-    } catch (NoSuchMethodException e) {
-      return false;
-    }
   }
 
   private static void encode(

@@ -3,7 +3,10 @@ package io.rekindle.agent.weave;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,7 +22,10 @@ public final class WeaveScope {
 
   private final List<String> include;
   private final List<String> exclude;
-  private final ConcurrentHashMap<String, Boolean> byResource = new ConcurrentHashMap<>();
+
+  /** By the loader that was asked; loaders go when the application lets go of them. */
+  private final Map<ClassLoader, Map<String, Boolean>> answers =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * A scope.
@@ -42,32 +48,46 @@ public final class WeaveScope {
     if (!isApplicationClass(internalName, loader)) {
       return false;
     }
-    String name = internalName.replace('/', '.');
-    if (matches(exclude, name)) {
-      return false;
-    }
-    return matches(include, name) || isFromMain(location(domain));
+    Boolean named = coversByName(internalName);
+    boolean covers = named != null ? named : isFromMain(location(domain));
+    answersOf(loader).put(internalName, covers);
+    return covers;
   }
 
   /** The same for a class that may not be loaded yet; asks the loader where it would come from. */
   boolean covers(String internalName, ClassLoader loader) {
-    if (!isApplicationClass(internalName, loader)) {
+    if (loader == null) {
       return false;
     }
-    String name = internalName.replace('/', '.');
-    if (matches(exclude, name)) {
-      return false;
-    }
-    if (matches(include, name)) {
-      return true;
-    }
-    Boolean known = byResource.get(internalName);
+    Map<String, Boolean> answers = answersOf(loader);
+    Boolean known = answers.get(internalName);
     if (known == null) {
-      URL resource = loader.getResource(internalName + ".class");
-      known = resource != null && isFromMain(resource.toString());
-      byResource.put(internalName, known);
+      known = isApplicationClass(internalName, loader) && coversUnknown(internalName, loader);
+      answers.put(internalName, known);
     }
     return known;
+  }
+
+  private boolean coversUnknown(String internalName, ClassLoader loader) {
+    Boolean named = coversByName(internalName);
+    if (named != null) {
+      return named;
+    }
+    URL resource = loader.getResource(internalName + ".class");
+    return resource != null && isFromMain(resource.toString());
+  }
+
+  /** Null if the patterns say nothing of it. */
+  private Boolean coversByName(String internalName) {
+    String name = internalName.replace('/', '.');
+    if (matches(exclude, name)) {
+      return Boolean.FALSE;
+    }
+    return matches(include, name) ? Boolean.TRUE : null;
+  }
+
+  private Map<String, Boolean> answersOf(ClassLoader loader) {
+    return answers.computeIfAbsent(loader, any -> new ConcurrentHashMap<>());
   }
 
   private boolean isFromMain(String location) {

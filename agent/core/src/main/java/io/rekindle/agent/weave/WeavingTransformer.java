@@ -16,6 +16,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
 
   private final WeaveScope scope;
   private final StateNames names;
+  private final ClassHierarchy hierarchy;
   private final BarrierBypasses bypasses;
   private final WovenCache cache;
   private volatile boolean sawCheckpoint;
@@ -25,6 +26,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
       WeaveScope scope, StateNames names, BarrierBypasses bypasses, WovenCache cache) {
     this.scope = scope;
     this.names = names;
+    this.hierarchy = new ClassHierarchy(names);
     this.bypasses = bypasses;
     this.cache = cache;
   }
@@ -84,6 +86,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private WovenClass weaveNew(ClassLoader loader, byte[] original) {
     ClassReader reader = new ClassReader(original);
     ClassFacts facts = ClassFacts.of(reader, names);
+    hierarchy.add(facts, loader);
     if (facts.isWoven || facts.isInterface() && facts.checkpoints.isEmpty()) {
       return WovenClass.UNCHANGED;
     }
@@ -92,21 +95,21 @@ public final class WeavingTransformer implements ClassFileTransformer {
     boolean holdsState =
         facts.hasTrackedObjects()
             && (!facts.instanceState.isEmpty()
-                || ClassHierarchy.inheritsState(facts, classScope, loader, names));
-    boolean canBeAllocated =
-        facts.hasTrackedObjects() && ClassHierarchy.isWovenToTheTop(facts, classScope, loader);
+                || hierarchy.inheritsState(facts, classScope, loader));
+    if (holdsState) {
+      facts.readDelegations(reader);
+    }
     Long serialVersion = serialVersion(reader, facts, loader);
-    byte[] woven =
-        ClassWeaver.weave(reader, facts, classScope, holdsState, canBeAllocated, serialVersion);
+    byte[] woven = ClassWeaver.weave(reader, facts, classScope, holdsState, serialVersion);
     return new WovenClass(woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty());
   }
 
-  private static Long serialVersion(ClassReader reader, ClassFacts facts, ClassLoader loader) {
+  private Long serialVersion(ClassReader reader, ClassFacts facts, ClassLoader loader) {
     boolean pinned =
         facts.hasTrackedObjects()
             && !facts.isRecord()
             && !facts.declaresSerialVersion
-            && ClassHierarchy.isSerializable(reader, loader);
+            && hierarchy.isSerializable(facts, loader);
     return pinned ? SerialVersion.of(reader) : null;
   }
 }

@@ -136,6 +136,17 @@ class ClassWeaverTest {
     assertThat(ObjectStreamClass.lookup(woven).getSerialVersionUID()).isEqualTo(original);
   }
 
+  /** Frameworks take the only constructor of a class for the one to call, and count them all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Stores", "StoresParent", "Point"})
+  void shouldAddNoConstructorToClassWithoutState(String name) throws Exception {
+    Class<?> plain = Class.forName(FIXTURES + "." + name);
+    Class<?> woven = loader.loadClass(FIXTURES + "." + name);
+
+    assertThat(woven).isNotSameAs(plain);
+    assertThat(woven.getDeclaredConstructors()).hasSameSizeAs(plain.getDeclaredConstructors());
+  }
+
   @Test
   void shouldAddOnlySyntheticMembers() throws Exception {
     Class<?> woven = loader.loadClass(Stores.class.getName());
