@@ -70,7 +70,9 @@ final class Aims {
           diskUse(Work.T9_MEDIUM, 100_000),
           most(Work.T10, MEDIUM, "per object", "perObjectBytes", 8),
           most(Work.T10_LISTS, MEDIUM, "per object", "perObjectBytes", 8),
-          least(Work.T11, SMALL, "4 threads / 1", 3, REKINDLE_DISK));
+          least(Work.T11, SMALL, "4 threads / 1", 3, REKINDLE_DISK),
+          most(Work.START_5000, 5_000, "initial load, more than without", "initialMoreNs", 300e6),
+          most(Work.START_5000, 5_000, "restart, more than without", "restartMoreNs", 100e6));
 
   private Aims() {}
 

@@ -115,6 +115,18 @@ final class Lab {
     return ChildJvm.start(command, log());
   }
 
+  /**
+   * Starts a {@link GeneratedApplication}.
+   *
+   * @param jar its jar
+   * @param withAgent whether its JVM has the agent
+   */
+  ChildJvm startGenerated(Path jar, boolean withAgent) throws IOException {
+    List<String> command = java(withAgent ? kind : ContenderKind.MEMORY, jar.toString());
+    command.addAll(List.of(GeneratedApplication.MAIN, results().toString()));
+    return ChildJvm.start(command, log());
+  }
+
   /** A lab for the same work by {@code other}, in a directory of its own. */
   Lab beside(ContenderKind other) throws IOException {
     return new Lab(other, options, directory.resolve("beside-" + other.optionName()));
@@ -147,6 +159,10 @@ final class Lab {
   }
 
   private List<String> java(ContenderKind kind) throws IOException {
+    return java(kind, Location.classPath());
+  }
+
+  private List<String> java(ContenderKind kind, String classPath) throws IOException {
     List<String> command = new ArrayList<>(List.of(jdk.java()));
     command.add("-Xmx" + options.text("heap", Defaults.heap(options.number("accounts", 0))));
     command.addAll(options.words("jvm-options", ""));
@@ -156,7 +172,7 @@ final class Lab {
       command.add(
           "-javaagent:" + jar + "=name=" + NAME + ",store=" + store() + kind.agentOptions());
     }
-    command.addAll(List.of("-cp", Location.classPath()));
+    command.addAll(List.of("-cp", classPath));
     return command;
   }
 }

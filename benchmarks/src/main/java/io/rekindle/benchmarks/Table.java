@@ -81,6 +81,17 @@ enum Table {
           new Column("heap", "heapBytes"),
           new Column("heap of a plain JVM", "plainHeapBytes"),
           new Column("direct and mapped buffers", "bufferBytes"))),
+  /** Of starts with the agent and without. */
+  START(
+      "initialNs",
+      List.of(
+          new Column("without the agent", "plainNs"),
+          new Column("initial load", "initialNs"),
+          new Column("restart", "restartNs"),
+          new Column("initial load, more than without", "initialMoreNs"),
+          new Column("restart, more than without", "restartMoreNs"),
+          new Column("rounds", "pairs"),
+          new Column("on disk", "diskBytes"))),
   /** Of several threads against one. */
   GROUP_COMMIT(
       "ratio",

@@ -170,7 +170,13 @@ enum Work {
       Table.GROUP_COMMIT,
       Map.of("accounts", "10000", "seconds", "10", "pairs", "3"),
       Procedures.single(Phase.GROUP_COMMIT),
-      List.of(REKINDLE_DISK, PREVAYLER_SYNC));
+      List.of(REKINDLE_DISK, PREVAYLER_SYNC)),
+  START_5000(
+      "process start to the end of main, each object of a class of its own",
+      Table.START,
+      Map.of("accounts", "5000", "pairs", "9"),
+      new StartOfManyClasses(),
+      List.of(REKINDLE));
 
   /** How a contender is driven through a piece of work. */
   interface Procedure {

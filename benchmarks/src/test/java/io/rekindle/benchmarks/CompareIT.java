@@ -27,7 +27,8 @@ class CompareIT {
 
   @Test
   void shouldFillEveryRowAndPlotWhenScaledDown() throws Exception {
-    compare("T1,T3-stall,T4,T5,T7,T10-lists,T11", "rekindle,rekindle-disk,rekindle-loader");
+    compare(
+        "T1,T3-stall,T4,T5,T7,T10-lists,T11,start-5000", "rekindle,rekindle-disk,rekindle-loader");
 
     List<Map<String, Object>> results = results();
     assertThat(results)
@@ -39,7 +40,7 @@ class CompareIT {
               assertThat(member(result, "figures")).containsKey(work.table().ratioKey());
             });
     assertThat(results.stream().map(result -> result.get("work")).distinct())
-        .containsExactly("T1", "T3-STALL", "T4", "T5", "T7", "T10-LISTS", "T11");
+        .containsExactly("T1", "T3-STALL", "T4", "T5", "T7", "T10-LISTS", "T11", "START-5000");
 
     java("plot", "--in", json().toString(), "--images", directory.toString());
     assertThat(Files.readString(directory.resolve("t1.svg"))).contains("<polyline", "Rekindle");
