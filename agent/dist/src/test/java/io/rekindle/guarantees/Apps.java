@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Starts the programs of these tests under the agent, with the application's class path alone. */
@@ -56,8 +57,17 @@ final class Apps {
   }
 
   private static Path classes() {
+    return codeSources(BankApp.class)[0];
+  }
+
+  /** The jars or folders of libraries, for programs that need them. */
+  static Path[] codeSources(Class<?>... types) {
+    return Arrays.stream(types).map(Apps::codeSource).toArray(Path[]::new);
+  }
+
+  private static Path codeSource(Class<?> type) {
     try {
-      return Path.of(BankApp.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

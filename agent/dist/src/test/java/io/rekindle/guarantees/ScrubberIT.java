@@ -2,6 +2,9 @@ package io.rekindle.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rekindle.guarantees.apps.BankApp;
 import io.rekindle.guarantees.apps.PairsApp;
 import io.rekindle.guarantees.apps.PassedApp;
@@ -34,7 +37,11 @@ class ScrubberIT {
   @CsvSource({
     "reflection,      42 -1 0 3000 -1",
     "varhandle,       42 -1 0 3000 -1",
+    "method-handle,   42 -1 0 3000 -1",
+    "updater,         42 -1 0 3000 -1",
     "unsafe,          42 -1 0 3000 -1",
+    "library,         42 -1 0 3000 -1",
+    "mapper,          42 -1 0 3000 -1",
     "element,         0 -1 42 3000 -1",
     "attach,          0 -1 0 3000 0",
     "list,            0 -1 0 2000 -1",
@@ -107,7 +114,8 @@ class ScrubberIT {
   }
 
   private ChildJvm start() {
-    return Apps.of(PassedApp.class, temp, "")
+    return Apps.of(PassedApp.class, temp, ",exclude=io.rekindle.guarantees.apps.library")
+        .classPath(Apps.codeSources(ObjectMapper.class, JsonFactory.class, JsonAutoDetect.class))
         .flags(INTERVAL, "--add-opens=java.base/java.util=ALL-UNNAMED")
         .start();
   }

@@ -4,10 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** Ways to write a field of another class that no barrier sees. */
 final class BarrierPassers {
@@ -31,6 +33,15 @@ final class BarrierPassers {
         MethodHandles.privateLookupIn(target.getClass(), MethodHandles.lookup())
             .findVarHandle(target.getClass(), "value", int.class);
     handle.set(target, value);
+  }
+
+  static void byMethodHandle(Passed.Item target, int value) throws Throwable {
+    MethodHandle setter = MethodHandles.lookup().findSetter(Passed.Item.class, "value", int.class);
+    setter.invokeExact(target, value);
+  }
+
+  static void byUpdater(Passed.Item target, int value) {
+    AtomicIntegerFieldUpdater.newUpdater(Passed.Item.class, "value").set(target, value);
   }
 
   /** By reflection only, as the compiler would warn of every mention of the class. */

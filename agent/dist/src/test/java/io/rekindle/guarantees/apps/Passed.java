@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** State whose fields another class writes past the barriers. */
-final class Passed {
+public final class Passed {
 
-  static final class Item {
-    int value;
+  /** One object of the state. */
+  public static final class Item {
+    public volatile int value;
     Item next;
   }
 

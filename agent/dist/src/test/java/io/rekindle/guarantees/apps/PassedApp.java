@@ -1,5 +1,6 @@
 package io.rekindle.guarantees.apps;
 
+import io.rekindle.guarantees.apps.library.LibraryWriter;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 
@@ -8,7 +9,7 @@ public final class PassedApp {
 
   private PassedApp() {}
 
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) throws Throwable {
     Passed.begin();
     System.out.println("state " + Passed.describe());
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
@@ -22,11 +23,15 @@ public final class PassedApp {
     }
   }
 
-  private static void change(String way) throws Exception {
+  private static void change(String way) throws Throwable {
     switch (way) {
       case "reflection" -> BarrierPassers.byReflection(Passed.item, 42);
       case "varhandle-again" -> BarrierPassers.byVarHandle(Passed.item, 43);
       case "varhandle" -> BarrierPassers.byVarHandle(Passed.item, 42);
+      case "method-handle" -> BarrierPassers.byMethodHandle(Passed.item, 42);
+      case "updater" -> BarrierPassers.byUpdater(Passed.item, 42);
+      case "library" -> LibraryWriter.write(Passed.item, 42);
+      case "mapper" -> MapperReader.update(Passed.item, "{\"value\":42}");
       case "unsafe" -> BarrierPassers.byUnsafe(Passed.item, 42);
       case "deserialization" -> BarrierPassers.byDeserialization(42);
       case "element" -> BarrierPassers.byReflection(Passed.many.get(2999), 42);
