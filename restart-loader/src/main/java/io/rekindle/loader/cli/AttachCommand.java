@@ -38,6 +38,7 @@ final class AttachCommand implements Callable<Integer> {
   @Mixin private RestartOptions restartOptions;
   @Mixin private HealthOptions healthOptions;
   @Mixin private GroupOptions groupOptions;
+  @Mixin private GuardianOption guardianOption;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -120,7 +121,8 @@ final class AttachCommand implements Callable<Integer> {
     }
     LifecycleLog log = new LifecycleLog(System.err, name);
     StartCommand start = StartCommand.of(launch, agentJar, store.folder());
-    Supervision supervision = Supervision.of(launch, start, folder, log);
+    Guardian guardian = Guardian.of(guardianOption.record(folder, false), folder, log, result);
+    Supervision supervision = Supervision.of(launch, start, folder, log, guardian);
     log.line(
         application.hasAgent()
             ? "adopted pid "

@@ -32,8 +32,8 @@ final class Control {
    */
   static boolean end(NameFolder folder, String verb, Duration timeout) {
     long deadlineNs = System.nanoTime() + timeout.toNanos();
-    Optional<LockText> launcher = folder.liveLauncher();
-    if (launcher.isPresent()) {
+    awaitSuccessor(folder);
+    if (folder.liveLauncher().isPresent()) {
       endByLauncher(folder, verb, timeout);
       awaitReleased(folder, deadlineNs, timeout);
       return true;
@@ -55,8 +55,37 @@ final class Control {
     return true;
   }
 
+  /**
+   * If the loader was killed a moment ago, its guardian will have its place in another one; what is
+   * ended before that would be started again.
+   */
+  private static void awaitSuccessor(NameFolder folder) {
+    long deadlineNs = System.nanoTime() + LISTENS_WITHIN_NS;
+    while (folder.isGuarded() && folder.liveLauncher().isEmpty()) {
+      if (System.nanoTime() > deadlineNs) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+    }
+  }
+
+  /** A guardian that has the lock listens a moment later. */
+  private static LineChannel connect(NameFolder folder) throws IOException {
+    long deadlineNs = System.nanoTime() + LISTENS_WITHIN_NS;
+    while (true) {
+      try {
+        return LineChannel.connect(folder.launcherSocket());
+      } catch (IOException e) {
+        if (folder.liveLauncher().isEmpty() || System.nanoTime() > deadlineNs) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+      }
+    }
+  }
+
   private static void endByLauncher(NameFolder folder, String verb, Duration timeout) {
-    try (LineChannel channel = LineChannel.connect(folder.launcherSocket())) {
+    try (LineChannel channel = connect(folder)) {
       channel.writeLine(verb);
       String answer = channel.readLine(ANSWER_TIMEOUT);
       if (answer != null) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       AttachCommand.class,
+      GuardCommand.class,
       ListCommand.class,
       StatusCommand.class,
       HistoryCommand.class,

@@ -41,6 +41,7 @@ record NameStatus(
     String group,
     long pid,
     long launcherPid,
+    long guardianPid,
     int incarnation,
     long uptimeMs,
     long restartCount,
@@ -79,6 +80,7 @@ record NameStatus(
         launch.map(LaunchRecord::group).orElseGet(() -> groupOf(agent)),
         isRunning ? pid : 0,
         launcher.map(LockText::pid).orElse(0L),
+        supervision == null ? 0 : supervision.path("guardianPid").asLong(),
         incarnation,
         isRunning ? uptimeMs(pid, nowMs) : 0,
         restartCount,
@@ -180,7 +182,8 @@ record NameStatus(
   ObjectNode toJson() {
     ObjectNode node = Json.object();
     node.put("name", name).put("state", state).put("group", group);
-    node.put("pid", pid).put("launcherPid", launcherPid).put("incarnation", incarnation);
+    node.put("pid", pid).put("launcherPid", launcherPid).put("guardianPid", guardianPid);
+    node.put("incarnation", incarnation);
     node.put("uptimeMs", uptimeMs).put("restarts", restartCount).put("diskBytes", diskBytes);
     if (lastEnd != null) {
       node.putObject("lastEnd")

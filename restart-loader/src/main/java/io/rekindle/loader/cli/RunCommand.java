@@ -53,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private HealthOptions healthOptions;
   @Mixin private GroupOptions groupOptions;
   @Mixin private StartOptions startOptions;
+  @Mixin private GuardianOption guardianOption;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -278,8 +279,10 @@ final class RunCommand implements Callable<Integer> {
     if (startOptions.diagnostics().isVerbose()) {
       log.line("starting in " + launch.directory() + ": " + String.join(" ", start.command()));
     }
-    Supervision supervision = Supervision.of(launch, start, folder, log);
     try {
+      boolean isGuarded = guardianOption.record(folder, known != null);
+      Guardian guardian = Guardian.of(isGuarded, folder, log, result);
+      Supervision supervision = Supervision.of(launch, start, folder, log, guardian);
       Optional<RunningApplication> running = refuseIfOwned(folder);
       if (running.isPresent()) {
         RunningApplication application = running.get();
@@ -339,6 +342,8 @@ final class RunCommand implements Callable<Integer> {
       Files.deleteIfExists(folder.launcherSocket());
       Files.deleteIfExists(folder.launcherLock());
       RetentionOptions.forget(folder);
+      Files.deleteIfExists(folder.guardedMark());
+      Files.deleteIfExists(folder.controllerMarks());
       StoreFiles.deleteRecursively(folder.path().resolve("snapshots"));
       Files.deleteIfExists(folder.path());
     }

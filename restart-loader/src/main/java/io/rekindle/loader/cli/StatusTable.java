@@ -83,6 +83,9 @@ final class StatusTable {
     }
     add(rows, "pid", status.pid() == 0 ? NOTHING : String.valueOf(status.pid()));
     add(rows, "loader", status.launcherPid() == 0 ? NOTHING : "pid " + status.launcherPid());
+    if (status.guardianPid() != 0) {
+      add(rows, "guardian", "pid " + status.guardianPid());
+    }
     add(rows, "incarnation", String.valueOf(status.incarnation()));
     add(rows, "uptime", status.isRunning() ? Durations.format(status.uptimeMs()) : NOTHING);
     HealthText.add(rows, status.health());

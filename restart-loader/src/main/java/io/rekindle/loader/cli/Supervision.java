@@ -11,6 +11,7 @@ import io.rekindle.loader.supervise.Clock;
 import io.rekindle.loader.supervise.ControlServer;
 import io.rekindle.loader.supervise.LifecycleLog;
 import io.rekindle.loader.supervise.Outcome;
+import io.rekindle.loader.supervise.Succession;
 import io.rekindle.loader.supervise.Supervisor;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,15 +25,23 @@ final class Supervision {
   private final LaunchRecord launch;
   private final NameFolder folder;
 
-  private Supervision(Supervisor supervisor, LaunchRecord launch, NameFolder folder) {
+  private final Guardian guardian;
+
+  private Supervision(
+      Supervisor supervisor, LaunchRecord launch, NameFolder folder, Guardian guardian) {
     this.launch = launch;
     this.supervisor = supervisor;
     this.folder = folder;
+    this.guardian = guardian;
   }
 
   /** Prepares the supervision of a launch; signals to this process are the application's now. */
   static Supervision of(
-      LaunchRecord launch, StartCommand start, NameFolder folder, LifecycleLog log) {
+      LaunchRecord launch,
+      StartCommand start,
+      NameFolder folder,
+      LifecycleLog log,
+      Guardian guardian) {
     Supervisor supervisor =
         new Supervisor(
             launch,
@@ -42,7 +51,8 @@ final class Supervision {
             Clock.SYSTEM,
             () -> ThreadLocalRandom.current().nextDouble());
     supervisor.forwardSignals();
-    return new Supervision(supervisor, launch, folder);
+    guardian.keepRecordOf(supervisor);
+    return new Supervision(supervisor, launch, folder, guardian);
   }
 
   /**
@@ -77,17 +87,29 @@ final class Supervision {
         });
   }
 
+  /** Goes on where a controller died, as its guardian. */
+  Outcome succeed(Succession found) throws IOException {
+    // Who asks finds the application, not a loader that knows of none yet.
+    supervisor.resume(found);
+    return supervise(() -> ExitCode.OK);
+  }
+
   /** Has something to supervise; the code of a hook that wants no supervision, else 0. */
   private interface Beginning {
     int begin() throws IOException;
   }
 
   private Outcome supervise(Beginning beginning) throws IOException {
-    ControlServer control = ControlServer.open(supervisor, folder);
+    ControlServer control = ControlServer.open(supervisor, folder, guardian::pid);
     try {
       int hookCode = beginning.begin();
-      return hookCode == ExitCode.OK ? supervisor.supervise() : supervisor.release(hookCode);
+      if (hookCode != ExitCode.OK) {
+        return supervisor.release(hookCode);
+      }
+      guardian.start();
+      return supervisor.supervise();
     } finally {
+      guardian.close();
       control.close();
       if (supervisor.isGroupEnded()) {
         NameDisposal.dispose(

@@ -4,8 +4,8 @@ import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.Membership;
 import picocli.CommandLine.Option;
 
-/** Whom a verb is about: one name or one group; exactly one of the two is given. */
-final class Target {
+/** Whom a verb is about: one name or one group; exactly one of what there is to choose is given. */
+class Target {
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class LaunchPlanner {
   /** The loader's own variables: they change with each start, so that no record holds them. */
   private static final List<String> OWN_VARIABLES =
-      List.of("REKINDLE_LAUNCHER_PID", "REKINDLE_PREVIOUS_EXIT");
+      List.of("REKINDLE_LAUNCHER_PID", "REKINDLE_PREVIOUS_EXIT", "REKINDLE_START_ID");
 
   private LaunchPlanner() {}
 

@@ -16,6 +16,15 @@ public final class AtomicFile {
 
   /** Writes {@code bytes} to {@code file}, readable by the owner only. */
   public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, bytes, true);
+  }
+
+  /** As {@link #write}, but what is written outlives processes only, not a loss of power. */
+  static void writeUnforced(Path file, byte[] bytes) throws IOException {
+    write(file, bytes, false);
+  }
+
+  private static void write(Path file, byte[] bytes, boolean isForced) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path temporary =
         folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
@@ -32,10 +41,14 @@ public final class AtomicFile {
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }
-        channel.force(true);
+        if (isForced) {
+          channel.force(true);
+        }
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      forceFolder(folder);
+      if (isForced) {
+        forceFolder(folder);
+      }
     } finally {
       Files.deleteIfExists(temporary);
     }

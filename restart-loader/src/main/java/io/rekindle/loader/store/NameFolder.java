@@ -43,6 +43,26 @@ public record NameFolder(String name, Path path) {
     return path.resolve("clean-exit");
   }
 
+  /** There if the name was launched with a guardian. */
+  public Path guardedMark() {
+    return path.resolve("guarded");
+  }
+
+  /** Whether there is something that a guardian would go on with. */
+  public boolean isGuarded() {
+    return Files.exists(supervision());
+  }
+
+  /** What a guardian goes on with. */
+  public Path supervision() {
+    return path.resolve("supervision.json");
+  }
+
+  /** What a guardian waits on. */
+  public Path controllerMarks() {
+    return path.resolve("controllers.lock");
+  }
+
   public Path launcherSocket() {
     return path.resolve("launcher.sock");
   }

@@ -45,6 +45,16 @@ public final class Backoff {
     return fullMs - (long) (fullMs * JITTER * random.getAsDouble());
   }
 
+  /** The full delay that the next fast crash is followed by. */
+  long nextMs() {
+    return nextMs;
+  }
+
+  /** Goes on where another one was. */
+  void resume(long otherNextMs) {
+    nextMs = otherNextMs;
+  }
+
   /**
    * The shortest time from the first to the last of {@code count} restarts in a row if each
    * incarnation dies at once.

@@ -27,6 +27,11 @@ final class ChildStarter {
     builder.environment().put("REKINDLE_PREVIOUS_EXIT", token);
   }
 
+  /** What the next incarnation can be found by. */
+  void setStartId(String startId) {
+    builder.environment().put(StartSearch.VARIABLE, startId);
+  }
+
   /** A new process with the standard streams of this one. */
   Child start() throws IOException {
     return new StartedChild(builder.start());

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -50,19 +51,30 @@ public final class ControlServer implements AutoCloseable {
   private final NameFolder folder;
   private final Path socket;
   private final ServerSocketChannel server;
+  private final LongSupplier guardianPid;
   private final Semaphore connections = new Semaphore(CONNECTIONS_MAX);
 
   private ControlServer(
-      Supervisor supervisor, NameFolder folder, Path socket, ServerSocketChannel server) {
+      Supervisor supervisor,
+      NameFolder folder,
+      Path socket,
+      ServerSocketChannel server,
+      LongSupplier guardianPid) {
     this.supervisor = supervisor;
     this.groupRequests = supervisor.groupRequests();
     this.folder = folder;
     this.socket = socket;
     this.server = server;
+    this.guardianPid = guardianPid;
   }
 
-  /** Binds and answers; the caller holds the launcher lock, so that an old socket is nobody's. */
-  public static ControlServer open(Supervisor supervisor, NameFolder folder) throws IOException {
+  /**
+   * Binds and answers; the caller holds the launcher lock, so that an old socket is nobody's.
+   *
+   * @param guardianPid 0 if there is no guardian
+   */
+  public static ControlServer open(
+      Supervisor supervisor, NameFolder folder, LongSupplier guardianPid) throws IOException {
     Path wanted = folder.launcherSocket();
     Path pointer = wanted.resolveSibling(wanted.getFileName() + ".path");
     Files.deleteIfExists(wanted);
@@ -75,7 +87,7 @@ public final class ControlServer implements AutoCloseable {
     }
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
-    ControlServer control = new ControlServer(supervisor, folder, socket, server);
+    ControlServer control = new ControlServer(supervisor, folder, socket, server, guardianPid);
     startDaemon("control", control::accept);
     return control;
   }
@@ -140,6 +152,7 @@ public final class ControlServer implements AutoCloseable {
         return node.put("name", folder.name())
             .put("launcherPid", ProcessHandle.current().pid())
             .put("pid", child == null || !child.isAlive() ? 0 : child.pid())
+            .put("guardianPid", guardianPid.getAsLong())
             .put("restarts", supervisor.restartCount())
             .put("state", supervisor.state().word())
             .put("nextStartMs", supervisor.nextStartMs());

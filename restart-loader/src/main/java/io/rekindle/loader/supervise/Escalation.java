@@ -10,6 +10,7 @@ import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.RestartSettings;
+import io.rekindle.loader.store.SupervisionRecord.EscalationRecord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -60,6 +61,19 @@ final class Escalation {
     fastCrashes = 0;
     stepCommits = 1;
     last = null;
+  }
+
+  /** How far it has come. */
+  EscalationRecord record() {
+    return new EscalationRecord(fastCrashes, stepCommits, last, isNewestInPlace);
+  }
+
+  /** Goes on where another one was. */
+  void resume(EscalationRecord other) {
+    fastCrashes = other.fastCrashes();
+    stepCommits = other.stepCommits();
+    last = other.last();
+    isNewestInPlace = other.isNewestInPlace();
   }
 
   /** Crashes in a row, each soon after its start. */

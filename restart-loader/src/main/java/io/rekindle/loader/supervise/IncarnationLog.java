@@ -42,6 +42,11 @@ final class IncarnationLog {
     latest = Math.max(latest, number);
   }
 
+  /** The number of the present one as far as it is known, see {@link #adopted}. */
+  int latest() {
+    return isUnnumbered ? NameFolder.NULL_INCARNATION : latest;
+  }
+
   /** The number that the agent in the process took; our own count if it took none. */
   int numberOf(long pid) {
     if (isUnnumbered) {

@@ -1,6 +1,7 @@
 package io.rekindle.loader.supervise;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.Json;
@@ -37,5 +38,18 @@ public record Outcome(
           .put("signal", exit.signal());
     }
     return node.put("reason", reason).put("launcherCode", launcherCode);
+  }
+
+  /** As the application did, if that is known. */
+  static int exitCode(EndRecord end) {
+    if (end.outcome().equals(EndRecord.START_FAILED)) {
+      return ExitCode.ENVIRONMENT;
+    }
+    if (!end.ending().isUnknown()) {
+      return end.ending().code();
+    }
+    boolean isIntended =
+        end.outcome().equals(EndRecord.STOPPED) || end.cause().equals(EndRecord.CAUSE_CLEAN_EXIT);
+    return isIntended ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

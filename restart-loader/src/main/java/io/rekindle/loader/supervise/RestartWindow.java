@@ -3,6 +3,7 @@ package io.rekindle.loader.supervise;
 import io.rekindle.loader.store.RestartSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,6 +36,18 @@ final class RestartWindow implements Intensity {
     }
     restartsNs.addLast(nowNs);
     return true;
+  }
+
+  /** How long ago each of the restarts was that count now. */
+  List<Long> agesMs() {
+    long nowNs = clock.nowNs();
+    return restartsNs.stream().map(ns -> TimeUnit.NANOSECONDS.toMillis(nowNs - ns)).toList();
+  }
+
+  /** Counts restarts that another one counted. */
+  void resume(List<Long> agesMs) {
+    long nowNs = clock.nowNs();
+    agesMs.forEach(ms -> restartsNs.addLast(nowNs - TimeUnit.MILLISECONDS.toNanos(ms)));
   }
 
   @Override

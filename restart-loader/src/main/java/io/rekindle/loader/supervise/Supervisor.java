@@ -1,6 +1,5 @@
 package io.rekindle.loader.supervise;
 
-import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.group.Group;
 import io.rekindle.loader.group.MemberState;
@@ -11,11 +10,15 @@ import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.ProcessIdentity;
 import io.rekindle.loader.store.Store;
+import io.rekindle.loader.store.SupervisionFile;
+import io.rekindle.loader.store.SupervisionRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -47,6 +50,7 @@ public final class Supervisor {
   private final ChildStarter starter;
   private final Wishes wishes;
   private final OlderStateWish olderState;
+  private final Continuity continuity;
 
   private String pendingSignal = "";
   private Child child;
@@ -88,6 +92,7 @@ public final class Supervisor {
     this.part = new GroupPart(launch, group, wishes, decision.window(), log);
     this.siteCall = new SiteCall(launch, store, wishes, log);
     this.backoff = new Backoff(launch.restart(), random);
+    this.continuity = new Continuity(folder, incarnations, decision, backoff);
     this.starter = new ChildStarter(launch, start);
     starter.setPreviousExit(incarnations.previousExit());
   }
@@ -108,6 +113,20 @@ public final class Supervisor {
     } catch (IOException e) {
       throw ChildStarter.failure(e);
     }
+    keepPresent();
+  }
+
+  /**
+   * Keeps on record what a successor needs, from the first start on.
+   *
+   * @param resultFile where the outcome is to go, empty if nowhere
+   */
+  public void keepIn(SupervisionFile file, String resultFile) {
+    continuity.keepIn(file, resultFile);
+  }
+
+  private void keepPresent() {
+    continuity.started(child, childStartedMs, startCount, restartCount);
   }
 
   /**
@@ -118,6 +137,11 @@ public final class Supervisor {
    *     there is no agent in it
    */
   public void adopt(ProcessIdentity process, long startedMs, int incarnation) {
+    takeOn(process, startedMs, incarnation);
+    keepPresent();
+  }
+
+  private void takeOn(ProcessIdentity process, long startedMs, int incarnation) {
     synchronized (wishes) {
       child = new AdoptedChild(process);
       childStartedMs = startedMs;
@@ -125,6 +149,36 @@ public final class Supervisor {
       health.adopted(new WatchedChild(child, false), startedMs, hasAgent);
       incarnations.adopted(incarnation);
       deliverPendingSignal();
+    }
+  }
+
+  /** Goes on where a predecessor died, instead of {@link #start}. */
+  public void resume(Succession found) {
+    SupervisionRecord left = found.record();
+    continuity.resume(found);
+    startCount = left.starts();
+    restartCount = left.restarts();
+    if (found.isStartUnrecorded()) {
+      startCount++;
+      restartCount++;
+      takeOn(found.process(), found.process().startedMs(), left.incarnation() + 1);
+    } else {
+      takeOn(left.child(), left.startedMs(), left.incarnation());
+    }
+    keepPresent();
+    if (found.isUnfinished()) {
+      continuity.decided(continuity.unfinishedDelayMs());
+      health.ended();
+    }
+    resumeStop(left.stopCause());
+  }
+
+  /** The application may have been told already; once more does no harm. */
+  private void resumeStop(String cause) {
+    if (cause.equals(EndRecord.CAUSE_KILL)) {
+      kill();
+    } else if (!cause.isEmpty()) {
+      end(cause, "TERM", false);
     }
   }
 
@@ -138,20 +192,60 @@ public final class Supervisor {
   /** Waits, restarts, and returns when the application has ended for good. */
   public Outcome supervise() {
     while (true) {
-      Child ended = child();
-      EndRecord end = decide(ended.pid(), ended.await());
-      if (end.isRestarted()) {
-        end = restartWithGroup(end);
-      }
-      if (part.isWaitingAfter(end)) {
-        incarnations.record(end);
-        end = awaitGroupAfter(end);
-      }
+      EndRecord unfinished = continuity.takeUnfinished();
+      EndRecord end = unfinished == null ? awaitEnd() : finish(unfinished);
       if (!end.isRestarted()) {
         incarnations.record(end);
         return conclude(end);
       }
     }
+  }
+
+  /** The end of the present incarnation, after what is to be done about it has been done. */
+  private EndRecord awaitEnd() {
+    Child ended = child();
+    EndRecord end = decide(ended.pid(), ended.await());
+    if (adoptHolder(end)) {
+      return end.withOutcome(EndRecord.RESTARTED);
+    }
+    if (end.isRestarted()) {
+      end = restartWithGroup(end);
+    }
+    if (part.isWaitingAfter(end)) {
+      incarnations.record(end);
+      end = awaitGroupAfter(end);
+    }
+    return end;
+  }
+
+  /** Does what a predecessor was about to do after {@code end}. */
+  private EndRecord finish(EndRecord end) {
+    if (part.isWaitingAfter(end)) {
+      return awaitGroupAfter(end);
+    }
+    wishes.awaitDelay(continuity.unfinishedDelayMs());
+    EndRecord next = startAfter(end);
+    if (next.isRestarted()) {
+      countRestart();
+      if (next.fallback() != end.fallback()) {
+        incarnations.record(next);
+        report.restarting(next, 0, part);
+      }
+    }
+    return next;
+  }
+
+  /** If there are two, after a predecessor's death, the one that has the name is supervised. */
+  private boolean adoptHolder(EndRecord end) {
+    Optional<LockText> holder = continuity.holderInsteadOf(end);
+    Optional<ProcessIdentity> process = holder.map(LockText::pid).flatMap(ProcessIdentity::of);
+    if (process.isEmpty()) {
+      return false;
+    }
+    incarnations.record(end.withOutcome(EndRecord.RESTARTED));
+    log.line("pid " + process.get().pid() + " has the name: it is supervised instead");
+    adopt(process.get(), process.get().startedMs(), holder.get().incarnation());
+    return true;
   }
 
   /** What becomes of the restart depends on the group, and the other way round. */
@@ -205,7 +299,7 @@ public final class Supervisor {
     }
     EndRecord next = startAfter(end);
     if (next.isRestarted()) {
-      restarted();
+      countRestart();
       incarnations.record(next);
       report.restarting(next, 0, part);
       return next;
@@ -233,16 +327,21 @@ public final class Supervisor {
   /** Starts the next incarnation, maybe after a delay; returns what became of that. */
   private EndRecord restart(EndRecord end) {
     long delayMs = end.isRestartWished() ? 0 : backoff.delayMs(health.settledMs());
+    if (end.fallback() != null) {
+      // A step that a successor made once more would go further back than it should.
+      continuity.decided(0);
+    }
     if (delayMs > 0) {
       // On record before the wait, in which this process may be killed.
       incarnations.record(end);
+      continuity.decided(delayMs);
       report.restarting(end, delayMs, part);
       wishes.awaitDelay(delayMs);
     }
     part.startEarlier();
     EndRecord next = startAfter(end);
     if (next.isRestarted()) {
-      restarted();
+      countRestart();
       boolean hasGoneBack = next.fallback() != end.fallback();
       if (delayMs == 0 || hasGoneBack) {
         incarnations.record(next);
@@ -253,10 +352,11 @@ public final class Supervisor {
     return next;
   }
 
-  private void restarted() {
+  private void countRestart() {
     synchronized (wishes) {
       restartCount++;
     }
+    keepPresent();
   }
 
   /** The end with what became of the attempt, and with the older state that was asked for. */
@@ -284,6 +384,7 @@ public final class Supervisor {
       if (wishes.isStop() && child != null) {
         return false;
       }
+      starter.setStartId(continuity.nextStartId(startCount));
       child = starter.start();
       childStartedMs = System.currentTimeMillis();
       startCount++;
@@ -305,20 +406,12 @@ public final class Supervisor {
     report.concluded(end, part);
     part.concluded(end);
     return new Outcome(
-        launch.name(), startCount, restartCount, end.ending(), end.outcome(), exitCode(end));
-  }
-
-  /** As the application did, if that is known. */
-  private static int exitCode(EndRecord end) {
-    if (end.outcome().equals(EndRecord.START_FAILED)) {
-      return ExitCode.ENVIRONMENT;
-    }
-    if (!end.ending().isUnknown()) {
-      return end.ending().code();
-    }
-    boolean isIntended =
-        end.outcome().equals(EndRecord.STOPPED) || end.cause().equals(EndRecord.CAUSE_CLEAN_EXIT);
-    return isIntended ? ExitCode.OK : ExitCode.FAILURE;
+        launch.name(),
+        startCount,
+        restartCount,
+        end.ending(),
+        end.outcome(),
+        Outcome.exitCode(end));
   }
 
   private void onSignal(String signal) {
@@ -338,6 +431,7 @@ public final class Supervisor {
     Child victim;
     synchronized (wishes) {
       wishes.stop(cause);
+      continuity.stopping(cause);
       victim = child;
       if (victim == null) {
         pendingSignal = signal;
@@ -355,6 +449,7 @@ public final class Supervisor {
     Child victim;
     synchronized (wishes) {
       wishes.stop(EndRecord.CAUSE_KILL);
+      continuity.stopping(EndRecord.CAUSE_KILL);
       victim = child;
     }
     health.ending();

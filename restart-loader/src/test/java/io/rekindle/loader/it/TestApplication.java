@@ -48,11 +48,24 @@ public final class TestApplication {
         new CountDownLatch(1).await();
       }
       case "echo" -> System.in.transferTo(System.out);
+      case "deaf" -> {
+        Runtime.getRuntime().addShutdownHook(new Thread(TestApplication::waitForEver));
+        System.out.println("ready");
+        new CountDownLatch(1).await();
+      }
       case "wait" -> {
         System.out.println("ready");
         new CountDownLatch(1).await();
       }
       default -> throw new IllegalArgumentException(ending);
+    }
+  }
+
+  private static void waitForEver() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

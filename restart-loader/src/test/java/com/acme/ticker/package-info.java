@@ -1,0 +1,2 @@
+/** An application that counts for as long as it lives. */
+package com.acme.ticker;

@@ -1,0 +1,215 @@
+package io.rekindle.loader.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rekindle.loader.socket.LineChannel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Loaders that are killed while a guardian watches them. */
+class GuardianIT {
+  @TempDir private Path temporary;
+  private LoaderRig rig;
+  private Guarded guarded;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    rig = new LoaderRig(temporary);
+    guarded = new Guarded(rig);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    guarded.close();
+    rig.close();
+  }
+
+  private LoaderRig.Run run(List<String> options, String... endings) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--guardian"));
+    all.addAll(options);
+    return rig.run(Map.of("TEST_AGENT_OWNS", "1"), all, endings);
+  }
+
+  @Test
+  void shouldGoOnWithTheSameApplicationWhenTheLoaderIsKilled() throws Exception {
+    LoaderRig.Run run = run(List.of(), "wait");
+    Guarded.Pids before = guarded.awaitComplete();
+
+    LoaderRig.signal(before.controller(), "KILL");
+
+    assertThat(run.await()).isEqualTo(137);
+    Guarded.Pids after = guarded.awaitController(before.guardian());
+    assertThat(after.application()).isEqualTo(before.application());
+    assertThat(after.guardian()).isNotIn(before.guardian(), before.controller());
+    assertThat(rig.notes()).hasSize(1);
+
+    LoaderRig.signal(after.application(), "KILL");
+    rig.awaitStarts(2);
+    assertThat(rig.note(2, "launcher")).isEqualTo("" + after.controller());
+    assertThat(rig.note(2, "previous")).isEqualTo("unknown");
+    LoaderRig.signal(Long.parseLong(rig.note(2, "pid")), "KILL");
+    rig.awaitStarts(3);
+    assertThat(rig.note(3, "previous")).isEqualTo("signaled:9");
+
+    assertThat(rig.loader(Map.of(), "stop", "--all").await()).isZero();
+    guarded.awaitAllEnded();
+    assertThat(rig.notes()).hasSize(3);
+    assertThat(rig.ends()).hasSize(3);
+    assertThat(rig.ends().get(2).get("outcome").asText()).isEqualTo("stopped");
+    assertThat(Files.exists(rig.store.resolve("app/supervision.json"))).isFalse();
+  }
+
+  @Test
+  void shouldReplaceAGuardianThatIsKilled() throws Exception {
+    LoaderRig.Run run = run(List.of(), "wait");
+    Guarded.Pids before = guarded.awaitComplete();
+
+    LoaderRig.signal(before.guardian(), "KILL");
+
+    Guarded.Pids after = guarded.awaitOtherGuardian(before.guardian());
+    assertThat(after.controller()).isEqualTo(before.controller());
+    LoaderRig.Run status = rig.loader(Map.of(), "status", "--name", "app");
+    assertThat(status.await()).isZero();
+    assertThat(status.printed()).containsPattern("guardian +pid " + after.guardian());
+    assertThat(rig.loader(Map.of(), "stop", "--name", "app").await()).isZero();
+    assertThat(run.await()).as(run.errors()).isEqualTo(143);
+    guarded.awaitAllEnded();
+  }
+
+  @Test
+  void shouldNotOutliveAnApplicationThatEndsByItself() throws Exception {
+    LoaderRig.Run run = run(List.of(), "exit:0");
+
+    assertThat(run.await()).isZero();
+    guarded.awaitAllEnded();
+    assertThat(rig.notes()).hasSize(1);
+  }
+
+  @Test
+  void shouldWriteTheOutcomeForTheLoaderThatWasKilled() throws Exception {
+    Path result = temporary.resolve("result.json");
+    run(List.of("--result", result.toString()), "wait");
+    Guarded.Pids before = guarded.awaitComplete();
+    LoaderRig.signal(before.controller(), "KILL");
+    guarded.awaitController(before.guardian());
+
+    LoaderRig.signal(before.guardian(), "TERM");
+    guarded.awaitAllEnded();
+
+    JsonNode outcome = new ObjectMapper().readTree(result.toFile());
+    assertThat(outcome.get("reason").asText()).isEqualTo("stopped");
+    assertThat(outcome.get("exit").get("kind").asText()).isEqualTo("unknown");
+    assertThat(outcome.get("incarnations").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldMakeTheStartThatWasBeingDelayed() throws Exception {
+    run(List.of("--backoff", "8s..8s", "--max-restarts", "unlimited"), "exit:3", "wait");
+    rig.awaitStarts(1);
+    LoaderRig.await(() -> guarded.nextStartMs() > 0 && guarded.pids().guardian() != 0);
+    Guarded.Pids before = guarded.pids();
+
+    LoaderRig.signal(before.controller(), "KILL");
+
+    guarded.awaitController(before.guardian());
+    assertThat(guarded.nextStartMs()).isPositive();
+    assertThat(rig.notes()).hasSize(1);
+    rig.awaitStarts(2);
+    assertThat(rig.note(2, "previous")).isEqualTo("exited:3");
+    assertThat(rig.note(2, "launcher")).isEqualTo("" + before.guardian());
+    long endedMs = rig.ends().get(0).get("endedMs").asLong();
+    long startedMs = Long.parseLong(rig.note(2, "ns"));
+    assertThat(startedMs - endedMs).as("a fifth may be jitter").isGreaterThan(6_300);
+  }
+
+  @Test
+  void shouldCountRestartsOfThoseThatWereKilled() throws Exception {
+    run(List.of("--max-restarts", "2/10m"), "wait");
+    for (int start = 1; start <= 2; start++) {
+      Guarded.Pids before = guarded.awaitComplete();
+      LoaderRig.signal(before.controller(), "KILL");
+      LoaderRig.signal(guarded.awaitController(before.guardian()).application(), "KILL");
+      rig.awaitStarts(start + 1);
+    }
+    LoaderRig.signal(guarded.awaitComplete().application(), "KILL");
+
+    guarded.awaitAllEnded();
+
+    assertThat(rig.notes()).hasSize(3);
+    assertThat(rig.ends()).hasSize(3);
+    assertThat(rig.ends().get(2).get("outcome").asText()).isEqualTo("crash-loop");
+  }
+
+  @Test
+  void shouldRestartAnApplicationThatDiesTogetherWithItsLoader() throws Exception {
+    run(List.of(), "wait");
+    Guarded.Pids before = guarded.awaitComplete();
+
+    LoaderRig.signal(before.controller(), "KILL");
+    LoaderRig.signal(before.application(), "KILL");
+
+    rig.awaitStarts(2);
+    Guarded.Pids after = guarded.awaitController(before.guardian());
+    assertThat(after.application()).isEqualTo(Long.parseLong(rig.note(2, "pid")));
+    assertThat(rig.notes()).hasSize(2);
+    try (Stream<Path> files = Files.list(rig.store.resolve("app"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(n -> n.endsWith("tmp"));
+    }
+  }
+
+  @Test
+  void shouldStopEvenIfTheLoaderIsKilledMeanwhile() throws Exception {
+    run(List.of(), "deaf");
+    Guarded.Pids before = guarded.awaitComplete();
+    LoaderRig.Run stop = rig.loader(Map.of(), "stop", "--name", "app", "--timeout", "60s");
+    LoaderRig.await(() -> guarded.recordedStop().equals("stop"));
+
+    LoaderRig.signal(before.controller(), "KILL");
+    guarded.awaitController(before.guardian());
+    LoaderRig.signal(before.application(), "KILL");
+
+    assertThat(stop.await()).as(stop.errors()).isZero();
+    guarded.awaitAllEnded();
+    assertThat(rig.notes()).hasSize(1);
+    assertThat(rig.ends().get(0).get("outcome").asText()).isEqualTo("stopped");
+  }
+
+  @Test
+  void shouldRefuseASecondLoaderWhileAGuardianGoesOn() throws Exception {
+    run(List.of(), "wait");
+    Guarded.Pids before = guarded.awaitComplete();
+    LoaderRig.signal(before.controller(), "KILL");
+    guarded.awaitController(before.guardian());
+
+    LoaderRig.Run second = rig.loader(Map.of(), "run", "--name", "app", "--adopt-if-running");
+
+    assertThat(second.await()).isEqualTo(75);
+    assertThat(second.errors()).contains("launcher pid=" + before.guardian());
+  }
+
+  @Test
+  void shouldAnswerWithinASecondOfTheDeath() throws Exception {
+    run(List.of(), "wait");
+    Guarded.Pids before = guarded.awaitComplete();
+    String answer = LineChannel.request(guarded.socket(), "status", Duration.ofSeconds(5));
+    assertThat(answer).contains("\"guardianPid\":" + before.guardian());
+    long killedNs = System.nanoTime();
+    LoaderRig.signal(before.controller(), "KILL");
+    guarded.awaitController(before.guardian());
+    System.out.println(
+        "death of the loader to an answer: " + (System.nanoTime() - killedNs) / 1_000_000 + " ms");
+  }
+}
