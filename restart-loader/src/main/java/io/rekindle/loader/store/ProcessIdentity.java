@@ -21,6 +21,7 @@ public record ProcessIdentity(long pid, long startTicks) {
   /** Positions after the command's name, which may hold anything, in {@code /proc/PID/stat}. */
   private static final int STATE = 0;
 
+  private static final int THREADS = 17;
   private static final int START_TICKS = 19;
 
   /** The process that has this id now; empty if none runs. */
@@ -40,10 +41,14 @@ public record ProcessIdentity(long pid, long startTicks) {
     }
   }
 
-  /** Empty for one that has ended and waits for being reaped. */
+  /**
+   * Empty for one that has ended and waits for being reaped. While it still has other threads than
+   * the first one, which has ended, it holds its files and locks.
+   */
   static Optional<ProcessIdentity> ofStat(long pid, String stat) {
     String[] field = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    boolean hasEnded = field[STATE].equals("Z") || field[STATE].equals("X");
+    boolean isOver = field[STATE].equals("Z") || field[STATE].equals("X");
+    boolean hasEnded = isOver && Integer.parseInt(field[THREADS]) <= 1;
     return hasEnded
         ? Optional.empty()
         : Optional.of(new ProcessIdentity(pid, Long.parseLong(field[START_TICKS])));

@@ -6,17 +6,18 @@ import org.junit.jupiter.api.Test;
 
 class ProcessIdentityTest {
   private static final String STAT =
-      "77 (a) S b) %s 1 77 77 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 31 0 123456 99 88";
+      "77 (a) S b) %s 1 77 77 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 %d 0 123456 99 88";
 
   @Test
   void shouldReadTheStartBehindAnyName() {
-    assertThat(ProcessIdentity.ofStat(77, STAT.formatted("S")))
+    assertThat(ProcessIdentity.ofStat(77, STAT.formatted("S", 31)))
         .contains(new ProcessIdentity(77, 123456));
   }
 
   @Test
   void shouldTakeOneThatNobodyReapsForDead() {
-    assertThat(ProcessIdentity.ofStat(77, STAT.formatted("Z"))).isEmpty();
+    assertThat(ProcessIdentity.ofStat(77, STAT.formatted("Z", 1))).isEmpty();
+    assertThat(ProcessIdentity.ofStat(77, STAT.formatted("Z", 2))).isPresent();
   }
 
   @Test
