@@ -1,6 +1,8 @@
 package com.acme.ticker;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,16 +21,23 @@ public final class Ticker {
     count++;
   }
 
-  /** Argument: a file for one note per start. */
+  /**
+   * Arguments: a file for one note per start, and one for the number of the last tick that
+   * returned, 8 bytes.
+   */
   public static void main(String[] args) throws IOException {
     Files.writeString(
         Path.of(args[0]),
         "pid=" + ProcessHandle.current().pid() + " count=" + count + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
-    while (true) {
-      tick();
-      LockSupport.parkNanos(PAUSE_NS);
+    try (FileChannel returned =
+        FileChannel.open(Path.of(args[1]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      while (true) {
+        tick();
+        returned.write(ByteBuffer.allocate(Long.BYTES).putLong(0, count), 0);
+        LockSupport.parkNanos(PAUSE_NS);
+      }
     }
   }
 }

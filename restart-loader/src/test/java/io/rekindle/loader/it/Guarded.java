@@ -54,6 +54,11 @@ final class Guarded implements AutoCloseable {
     return status().path("nextStartMs").asLong();
   }
 
+  /** The word for what the application is doing, empty if nobody answers. */
+  String state() {
+    return status().path("state").asText();
+  }
+
   String recordedStop() {
     try {
       return new ObjectMapper()
@@ -65,9 +70,32 @@ final class Guarded implements AutoCloseable {
     }
   }
 
-  /** The application has come up and holds the name; loader and guardian run. */
+  /**
+   * The application holds the name and has left its note: what is killed before counts as no start
+   * to who counts notes. Loader and guardian run.
+   */
   Pids awaitComplete() {
-    return await(pids -> pids.isComplete() && owner() == pids.application());
+    return await(
+        pids ->
+            pids.isComplete() && owner() == pids.application() && hasNoteOf(pids.application()));
+  }
+
+  /** Loader and guardian run, whatever the application does. */
+  Pids awaitGuarded() {
+    return await(pids -> pids.controller() != 0 && pids.guardian() != 0);
+  }
+
+  /** Loader and guardian run, and an application, be it with an agent or without. */
+  Pids awaitSupervised() {
+    return await(Pids::isComplete);
+  }
+
+  private boolean hasNoteOf(long application) {
+    try {
+      return rig.notes().stream().anyMatch(note -> note.startsWith("pid=" + application + " "));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** As {@link #awaitComplete}, under that controller. */

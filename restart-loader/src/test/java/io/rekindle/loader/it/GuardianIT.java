@@ -118,13 +118,13 @@ class GuardianIT {
   void shouldMakeTheStartThatWasBeingDelayed() throws Exception {
     run(List.of("--backoff", "8s..8s", "--max-restarts", "unlimited"), "exit:3", "wait");
     rig.awaitStarts(1);
-    LoaderRig.await(() -> guarded.nextStartMs() > 0 && guarded.pids().guardian() != 0);
-    Guarded.Pids before = guarded.pids();
+    LoaderRig.await(() -> guarded.nextStartMs() > 0);
+    Guarded.Pids before = guarded.awaitGuarded();
 
     LoaderRig.signal(before.controller(), "KILL");
 
     guarded.awaitController(before.guardian());
-    assertThat(guarded.nextStartMs()).isPositive();
+    LoaderRig.await(() -> guarded.nextStartMs() > 0);
     assertThat(rig.notes()).hasSize(1);
     rig.awaitStarts(2);
     assertThat(rig.note(2, "previous")).isEqualTo("exited:3");
@@ -185,6 +185,55 @@ class GuardianIT {
     guarded.awaitAllEnded();
     assertThat(rig.notes()).hasSize(1);
     assertThat(rig.ends().get(0).get("outcome").asText()).isEqualTo("stopped");
+  }
+
+  @Test
+  void shouldGoOnWithAnApplicationThatWasAttached() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    List<String> line = new ArrayList<>(List.of(java, "-cp", "" + LoaderRig.testClasses()));
+    line.addAll(List.of(TestApplication.class.getName(), rig.notes.toString(), "wait"));
+    Process bare =
+        new ProcessBuilder(line)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    rig.awaitStarts(1);
+    List<String> attach = new ArrayList<>(List.of("attach", "--name=app", "--guardian"));
+    attach.addAll(List.of("--pid=" + bare.pid(), "--agent=" + rig.agent, "--"));
+    attach.addAll(line);
+    rig.loader(Map.of(), attach.toArray(new String[0]));
+    Guarded.Pids before = guarded.awaitSupervised();
+
+    LoaderRig.signal(before.controller(), "KILL");
+
+    Guarded.Pids after = guarded.awaitController(before.guardian());
+    assertThat(after.application()).isEqualTo(bare.pid());
+    LoaderRig.signal(bare.pid(), "KILL");
+    rig.awaitStarts(2);
+    assertThat(rig.note(2, "launcher")).isEqualTo("" + after.controller());
+  }
+
+  @Test
+  void shouldGoOnWaitingForTheEndOfTheGroup() throws Exception {
+    List<String> other = new ArrayList<>(List.of("run", "--name=other", "--group=pair"));
+    other.add("--agent=" + rig.agent);
+    other.addAll(List.of("--", "java", "-cp", "" + LoaderRig.testClasses()));
+    other.addAll(List.of(TestApplication.class.getName(), rig.notes.toString(), "wait"));
+    rig.loader(Map.of(), other.toArray(new String[0]));
+    rig.awaitStarts(1);
+    run(List.of("--group", "pair"), "exit:0");
+    LoaderRig.await(() -> guarded.state().equals("clean"));
+    Guarded.Pids before = guarded.awaitGuarded();
+
+    LoaderRig.signal(before.controller(), "KILL");
+
+    guarded.awaitController(before.guardian());
+    LoaderRig.await(() -> guarded.state().equals("clean"));
+    LoaderRig.signal(Long.parseLong(rig.note(1, "pid")), "TERM");
+    guarded.awaitAllEnded();
+    assertThat(rig.store.resolve("app/launch.ended.json")).exists();
+    assertThat(rig.store.resolve("app/supervision.json")).doesNotExist();
+    assertThat(rig.notes()).hasSize(2);
   }
 
   @Test

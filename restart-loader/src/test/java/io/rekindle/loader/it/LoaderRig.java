@@ -147,6 +147,8 @@ final class LoaderRig implements AutoCloseable {
   }
 
   static void signal(long pid, String signal) throws IOException, InterruptedException {
+    // To kill(1), 0 is its whole process group, that of the tests.
+    assertThat(pid).as("pid").isPositive();
     new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start().waitFor();
   }
 
