@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.AtomicFile;
+import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.NameFolder;
@@ -140,10 +141,10 @@ public final class ControlServer implements AutoCloseable {
     }
     Child child = supervisor.child();
     switch (request) {
-      case "stop" -> supervisor.stop();
+      case "stop" -> supervisor.stop(EndRecord.CAUSE_STOP);
       case "kill" -> supervisor.kill();
-      case "stop-with-group" -> supervisor.stopWithGroup();
-      case "stop-for-site" -> supervisor.stopForSite();
+      case "stop-with-group" -> supervisor.stop(EndRecord.CAUSE_GROUP);
+      case "stop-for-site" -> supervisor.stop(EndRecord.CAUSE_SITE);
       case "restart" -> {
         return restart(OlderStateWish.NEWEST, node);
       }

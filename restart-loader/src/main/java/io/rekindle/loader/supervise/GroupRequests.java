@@ -7,6 +7,7 @@ import io.rekindle.loader.group.GroupRestart;
 import io.rekindle.loader.group.ProcessLookup;
 import io.rekindle.loader.group.Spawner;
 import io.rekindle.loader.socket.LineChannel;
+import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.Store;
@@ -80,7 +81,7 @@ final class GroupRequests {
       String next = awaitNext(line);
       if ("give-up".equals(next)) {
         isToldWhatFollows = true;
-        supervisor.stopWithGroup();
+        supervisor.stop(EndRecord.CAUSE_GROUP);
         line.writeLine(Json.line(Json.object()));
       } else if ("start".equals(next)) {
         isToldWhatFollows = true;

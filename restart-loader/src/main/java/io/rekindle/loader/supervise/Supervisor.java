@@ -361,19 +361,13 @@ public final class Supervisor {
 
   /** The end with what became of the attempt, and with the older state that was asked for. */
   private EndRecord startAfter(EndRecord end) {
-    EndRecord granted = isStopWished() ? end : olderState.grant(end);
+    EndRecord granted = wishes.isStop() ? end : olderState.grant(end);
     starter.setPreviousExit(end.ending().token());
     try {
       return granted.withOutcome(startNext() ? EndRecord.RESTARTED : wishes.stopOutcome());
     } catch (IOException e) {
       log.failure("the next incarnation could not be started: " + e.getMessage());
       return granted.withOutcome(EndRecord.START_FAILED);
-    }
-  }
-
-  private boolean isStopWished() {
-    synchronized (wishes) {
-      return wishes.isStop();
     }
   }
 
@@ -421,9 +415,13 @@ public final class Supervisor {
     end("signal-" + signal, signal, isReceivedAlready);
   }
 
-  /** Ends the application for good, as TERM does. Returns at once. */
-  public void stop() {
-    end(EndRecord.CAUSE_STOP, "TERM", false);
+  /**
+   * Ends the application, as TERM does, and does not start it again. Returns at once.
+   *
+   * @param cause who wants that, as {@link EndRecord} names it
+   */
+  public void stop(String cause) {
+    end(cause, "TERM", false);
   }
 
   /** What comes before the first start is passed on to the application then. */
@@ -554,16 +552,6 @@ public final class Supervisor {
       wishes.release();
     }
     return awaitStart(startsBefore, timeout);
-  }
-
-  /** Ends the application for good, as its group is given up or its parent ends. */
-  public void stopWithGroup() {
-    end(EndRecord.CAUSE_GROUP, "TERM", false);
-  }
-
-  /** Ends the application as {@link #stop} does; its site starts it again. */
-  public void stopForSite() {
-    end(EndRecord.CAUSE_SITE, "TERM", false);
   }
 
   /** The group has ended: an application that has ended cleanly is not waited for any more. */
