@@ -107,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
       throw StoredState.unreadable(folder, e.getCause());
     } catch (IOException e) {
       throw LoaderException.environment(
-          "can't write: file=" + (portable == null ? out : portable), e);
+          "can't write: " + (portable == null ? "out=" + out : "portable=" + portable), e);
     } catch (OutOfMemoryError e) {
       throw StoredState.outOfMemory(folder);
     }
