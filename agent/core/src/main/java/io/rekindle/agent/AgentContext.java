@@ -13,6 +13,7 @@ import java.util.Map;
  * @param options the options, checked
  * @param instrumentation the JVM's
  * @param agentJar the jar of the agent
+ * @param isAttached whether the application ran before the agent came: nothing is woven
  * @param loader the loader of the agent's zone
  * @param folder the folder of the name, which exists
  * @param recovery reads the stored state meanwhile
@@ -25,6 +26,7 @@ public record AgentContext(
     AgentOptions options,
     Instrumentation instrumentation,
     File agentJar,
+    boolean isAttached,
     ClassLoader loader,
     NameFolder folder,
     RecoveryAhead recovery,

@@ -25,6 +25,8 @@ import java.util.jar.JarFile;
 /**
  * Starts the agent: options, the folder of the name, ownership, the engine, the socket. Runs on the
  * main thread before the application; whatever is not needed by then is left to a thread of ours.
+ * Attached to a running application it runs on a thread of the JVM, and a failure is left to
+ * whoever attached it: the application goes on.
  */
 public final class AgentMain implements Consumer<Object[]> {
 
@@ -51,7 +53,11 @@ public final class AgentMain implements Consumer<Object[]> {
 
   @Override
   public void accept(Object[] arguments) {
-    start((String) arguments[0], (Instrumentation) arguments[1], (File) arguments[2]);
+    start(
+        (String) arguments[0],
+        (Instrumentation) arguments[1],
+        (File) arguments[2],
+        (boolean) arguments[3]);
   }
 
   /**
@@ -60,9 +66,13 @@ public final class AgentMain implements Consumer<Object[]> {
    * @param argument what follows {@code -javaagent:...=}, or null
    * @param instrumentation the JVM's
    * @param agentJar the jar of the agent
+   * @param isAttached whether the application runs already
+   * @throws IllegalStateException if it is attached and can't start; the message is in {@code
+   *     last-failure} too
    */
-  public static void start(String argument, Instrumentation instrumentation, File agentJar) {
-    Start start = new Start();
+  public static void start(
+      String argument, Instrumentation instrumentation, File agentJar, boolean isAttached) {
+    Start start = new Start(isAttached);
     try {
       start.run(argument, instrumentation, agentJar);
     } catch (StartFailure e) {
@@ -73,15 +83,35 @@ public final class AgentMain implements Consumer<Object[]> {
   }
 
   private static void end(Start start, int code, String message, Throwable cause) {
+    if (start.isAttached) {
+      start.release();
+      FatalExit.leave(start.folder, start.incarnation, code, message);
+      throw new IllegalStateException(message, cause);
+    }
     FatalExit.halt(start.folder, start.incarnation, start.owner != null, code, message, cause);
   }
 
   /** One start; keeps how far it came, for the report of a failure. */
   private static final class Start {
 
+    private final boolean isAttached;
     private NameFolder folder;
     private OwnerLock owner;
     private int incarnation;
+
+    Start(boolean isAttached) {
+      this.isAttached = isAttached;
+    }
+
+    /** The name is free again, and this start has left nothing that counts. */
+    void release() {
+      if (incarnation > 0) {
+        folder.forgetIfEmpty(incarnation);
+      }
+      if (owner != null) {
+        owner.release();
+      }
+    }
 
     void run(String argument, Instrumentation instrumentation, File agentJar) {
       AgentOptions options = readOptions(argument);
@@ -89,6 +119,9 @@ public final class AgentMain implements Consumer<Object[]> {
       RecoveryAhead recovery = RecoveryAhead.start(folder);
       ClassLoader loader = AgentMain.class.getClassLoader();
       RequiredOpens.open(instrumentation, loader);
+      if (isAttached) {
+        ApiCopies.complete(instrumentation, agentJar);
+      }
       defineBootstrap(instrumentation, loader, agentJar);
 
       Map<String, CommandHandler> commands = new ConcurrentHashMap<>();
@@ -98,6 +131,7 @@ public final class AgentMain implements Consumer<Object[]> {
               options,
               instrumentation,
               agentJar,
+              isAttached,
               loader,
               folder,
               recovery,
@@ -193,6 +227,10 @@ public final class AgentMain implements Consumer<Object[]> {
 
     /** Without state the application may run unprotected; with state it must not start empty. */
     private static void fail(AgentContext context, Throwable t) {
+      if (context.isAttached()) {
+        AgentLog.error("the engine could not start", t);
+        throw new StartFailure(StartFailure.ENVIRONMENT, "the engine could not start: " + t, t);
+      }
       if (context.incarnation() > 1) {
         AgentLog.error("the engine could not start", t);
         throw new StartFailure(

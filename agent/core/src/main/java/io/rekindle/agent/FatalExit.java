@@ -37,6 +37,13 @@ public final class FatalExit {
     Runtime.getRuntime().halt(code);
   }
 
+  /** Leaves the same message in the store, and the JVM alone; see {@link #halt}. */
+  static void leave(NameFolder folder, int incarnation, int code, String message) {
+    if (folder != null) {
+      writeFailure(folder, code, incarnation, message);
+    }
+  }
+
   private static void writeFailure(NameFolder folder, int code, int incarnation, String message) {
     String text = "code=" + code + " incarnation=" + incarnation + "\n" + message + "\n";
     try (FileChannel file = StoreFiles.open(folder.lastFailure())) {

@@ -74,6 +74,15 @@ public final class OwnerLock {
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
   }
 
+  /** Gives the name up; this JVM must not write under it any more. */
+  void release() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The descriptor is closed nonetheless, and the lock with it.
+    }
+  }
+
   /** Whether the lock is held; false only after its channel was closed by an interrupt. */
   public boolean isHeld() {
     return lock.isValid();

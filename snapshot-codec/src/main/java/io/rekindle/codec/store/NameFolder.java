@@ -257,6 +257,16 @@ public final class NameFolder {
     return next;
   }
 
+  /** Gives back a number under which nothing was written; one that was used stays. */
+  public void forgetIfEmpty(int incarnation) {
+    try {
+      Files.deleteIfExists(journal(incarnation));
+      Files.deleteIfExists(incarnation(incarnation));
+    } catch (IOException e) {
+      // Something is in it, or it can't be deleted: it does no harm.
+    }
+  }
+
   /** The segments of an incarnation's journal in the order they were written. */
   public List<Path> segments(int incarnation) throws IOException {
     List<Path> segments = listEndingWith(journal(incarnation), SEGMENT_SUFFIX);

@@ -16,14 +16,21 @@ final class IntervalTimer {
   private final Commits commits;
   private final CommitCounters counters;
   private final EngineJournal journal;
+  private final Runnable beforeCommit;
   private final Thread thread;
   private volatile boolean stopped;
 
   /** The journal's bytes at the last interval. */
   private long bytesWritten;
 
-  IntervalTimer(long intervalMs, Commits commits, CommitCounters counters, EngineJournal journal) {
+  IntervalTimer(
+      long intervalMs,
+      Commits commits,
+      CommitCounters counters,
+      EngineJournal journal,
+      Runnable beforeCommit) {
     this.journal = journal;
+    this.beforeCommit = beforeCommit;
     this.intervalNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
     this.commits = commits;
     this.counters = counters;
@@ -45,6 +52,7 @@ final class IntervalTimer {
       LockSupport.parkNanos(Math.max(intervalNs, tookNs * CAPTURE_SHARE));
       if (!stopped) {
         reserveAhead();
+        beforeCommit.run();
         commits.lookAgain();
         commits.commitIfQuiet();
       }

@@ -10,6 +10,7 @@ import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.capture.PathFinder;
 import io.rekindle.agent.liveness.HeartbeatFile;
 import io.rekindle.agent.metrics.EventRelay;
+import io.rekindle.agent.restore.ClassInitialization;
 import io.rekindle.agent.restore.FormerNames;
 import io.rekindle.agent.restore.RestoreException;
 import io.rekindle.agent.restore.RestoreFigures;
@@ -18,6 +19,7 @@ import io.rekindle.agent.restore.StateKeeper;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.agent.weave.BarrierBypasses;
 import io.rekindle.agent.weave.FormerNameIndex;
+import io.rekindle.agent.weave.LoadedState;
 import io.rekindle.agent.weave.StateNames;
 import io.rekindle.agent.weave.WeaveScope;
 import io.rekindle.agent.weave.WeavingTransformer;
@@ -64,6 +66,9 @@ final class RunningEngine implements Engine, CommitPolicy {
   private final EngineFigures figures;
   private final HeartbeatFile heartbeat;
 
+  /** Null if the agent came before the application, so that woven classes tell of themselves. */
+  private volatile LoadedState loadedState;
+
   private RunningEngine(
       AgentContext context,
       StateImage image,
@@ -96,7 +101,8 @@ final class RunningEngine implements Engine, CommitPolicy {
         new Commits(
             capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
     this.folding = new Folding(folder, incarnation, journal, commits, capture, events, image);
-    this.timer = new IntervalTimer(options.intervalMs(), commits, counters, journal);
+    this.timer =
+        new IntervalTimer(options.intervalMs(), commits, counters, journal, this::claimLoaded);
     this.scrubbing =
         new Scrubbing(capture.captured(), commits.lock(), Sections.GATE, roots::holders, events);
     this.figures =
@@ -118,21 +124,34 @@ final class RunningEngine implements Engine, CommitPolicy {
    */
   static RunningEngine start(AgentContext context, PreviousExit previousExit) {
     StateImage image = StoredImage.read(context);
+    refuseIfTooLate(context, image);
     AgentOptions options = context.options();
     StateNames names = new StateNames(options.state(), options.checkpoint());
+    String classPath = System.getProperty("java.class.path");
+    String location = MainLocation.find(System.getProperty("sun.java.command"), classPath);
+    WeaveScope scope = new WeaveScope(location, options.include(), options.exclude());
     BarrierBypasses bypasses = new BarrierBypasses();
     WovenCache cache =
         WovenCache.open(context.folder().woven().resolve(cacheName(options, context.agentJar())));
-    TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses, cache));
-    String classPath = System.getProperty("java.class.path");
-    String location = MainLocation.find(System.getProperty("sun.java.command"), classPath);
+    TypeHandlers handlers =
+        new TypeHandlers(
+            context.isAttached()
+                ? WovenCodecs.ofUnwoven(names, scope)
+                : new WovenCodecs(names, bypasses, cache));
     FormerNames formerNames =
         new FormerNameIndex(location, classPath, !options.include().isEmpty());
     RunningEngine engine = new RunningEngine(context, image, handlers, formerNames, previousExit);
-    WeaveScope scope = new WeaveScope(location, options.include(), options.exclude());
-    context.instrumentation().addTransformer(new WeavingTransformer(scope, names, bypasses, cache));
+    ManagedRuntime runtime = new ManagedRuntime(engine, previousExit);
     Hooks.install(engine);
-    RuntimeHolder.install(new ManagedRuntime(engine, previousExit));
+    RuntimeHolder.install(runtime);
+    if (context.isAttached()) {
+      engine.loadedState = LoadedState.watch(context.instrumentation(), names, scope);
+      FacadeCopies.connect(context.instrumentation(), runtime);
+    } else {
+      context
+          .instrumentation()
+          .addTransformer(new WeavingTransformer(scope, names, bypasses, cache));
+    }
     engine.timer.start();
     engine.folding.start();
     engine.scrubbing.start();
@@ -145,6 +164,19 @@ final class RunningEngine implements Engine, CommitPolicy {
         options.durability(),
         location);
     return engine;
+  }
+
+  /** What the application holds in memory can't be replaced by what is stored any more. */
+  private static void refuseIfTooLate(AgentContext context, StateImage image) {
+    if (context.isAttached() && !image.roots().isEmpty()) {
+      throw new StartFailure(
+          StartFailure.USAGE,
+          "the name has stored state, which a running application can't be given: name="
+              + context.options().name()
+              + ", sequence="
+              + image.sequence()
+              + ". Start the application with it, or attach under another name");
+    }
   }
 
   /** Options that change what weaving does have a cache of their own. */
@@ -183,8 +215,17 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   /** Commits now, whatever the option says. */
   void checkpoint() {
+    claimLoaded();
     commits.lookAgain();
     commits.commit();
+  }
+
+  /** Takes up the state of classes that were not woven, once it is complete. */
+  private void claimLoaded() {
+    LoadedState present = loadedState;
+    if (present != null) {
+      present.claim(ClassInitialization::isComplete, this::initialized);
+    }
   }
 
   @Override

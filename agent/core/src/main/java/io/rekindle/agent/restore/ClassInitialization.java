@@ -6,7 +6,7 @@ import java.lang.invoke.MethodType;
 import org.slf4j.LoggerFactory;
 
 /** Tells whether a class is initialized, without initializing it. */
-final class ClassInitialization {
+public final class ClassInitialization {
 
   /** Null if this JDK does not tell. */
   private static final MethodHandle IS_DUE = isDue();
@@ -14,7 +14,7 @@ final class ClassInitialization {
   private ClassInitialization() {}
 
   /** False also while the class is being initialized, or if that can't be told. */
-  static boolean isComplete(Class<?> type) {
+  public static boolean isComplete(Class<?> type) {
     if (IS_DUE == null) {
       return false;
     }

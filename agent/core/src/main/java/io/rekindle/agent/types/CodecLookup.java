@@ -4,8 +4,17 @@ import io.rekindle.bootstrap.ObjectCodec;
 import io.rekindle.codec.FieldDescriptor;
 import java.util.List;
 
-/** What the handlers need to know about woven classes. */
+/**
+ * What the handlers need to know about woven classes; and about those that would have been, where
+ * the agent came too late to weave.
+ */
 public interface CodecLookup {
+
+  /**
+   * Whether objects of these classes, and their static state, have a word that tells of changes;
+   * they are compared otherwise.
+   */
+  boolean haveWords();
 
   /** The codec of a woven class; null if the class is not woven. */
   ObjectCodec codecOf(Class<?> type);

@@ -12,6 +12,7 @@ final class PlainHandler extends NodeHandler {
 
   private final ObjectCodec codec;
   private final Field[] foreign;
+  private final boolean hasWord;
   private final boolean writesPastBarriers;
 
   PlainHandler(
@@ -20,16 +21,33 @@ final class PlainHandler extends NodeHandler {
       List<Field> foreign,
       List<FieldDescriptor> fields,
       boolean writesPastBarriers) {
+    this(type, codec, foreign, fields, true, writesPastBarriers);
+  }
+
+  private PlainHandler(
+      Class<?> type,
+      ObjectCodec codec,
+      List<Field> foreign,
+      List<FieldDescriptor> fields,
+      boolean hasWord,
+      boolean writesPastBarriers) {
     super(type, NodeKind.PLAIN, fields);
     this.codec = codec;
+    this.hasWord = hasWord;
     this.foreign = foreign.toArray(new Field[0]);
     // Nobody tells when a library superclass writes its own fields.
     this.writesPastBarriers = writesPastBarriers || this.foreign.length > 0;
   }
 
+  /** For a class that was loaded before it could be woven; stored as if it had been. */
+  static PlainHandler ofCompared(
+      Class<?> type, ObjectCodec codec, List<Field> foreign, List<FieldDescriptor> fields) {
+    return new PlainHandler(type, codec, foreign, fields, false, false);
+  }
+
   @Override
   public boolean isTracked() {
-    return true;
+    return hasWord;
   }
 
   @Override

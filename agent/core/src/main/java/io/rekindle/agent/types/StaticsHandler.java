@@ -9,15 +9,17 @@ import java.util.List;
 final class StaticsHandler extends NodeHandler {
 
   private final ObjectCodec codec;
+  private final boolean hasWord;
 
-  StaticsHandler(Class<?> type, ObjectCodec codec, List<FieldDescriptor> fields) {
+  StaticsHandler(Class<?> type, ObjectCodec codec, List<FieldDescriptor> fields, boolean hasWord) {
     super(type, NodeKind.STATICS, fields);
     this.codec = codec;
+    this.hasWord = hasWord;
   }
 
   @Override
   public boolean isTracked() {
-    return true;
+    return hasWord;
   }
 
   @Override

@@ -26,7 +26,8 @@ public final class TypeHandlers {
       new ClassValue<>() {
         @Override
         protected NodeHandler computeValue(Class<?> type) {
-          return new StaticsHandler(type, codecs.staticsCodecOf(type), codecs.staticsFields(type));
+          return new StaticsHandler(
+              type, codecs.staticsCodecOf(type), codecs.staticsFields(type), codecs.haveWords());
         }
       };
 
@@ -124,8 +125,10 @@ public final class TypeHandlers {
       }
     }
     List<Field> foreignFields = Reflection.capturedFields(foreign);
-    return new PlainHandler(
-        type, codec, foreignFields, concat(foreignFields, fields), codecs.writesPastBarriers(type));
+    List<FieldDescriptor> all = concat(foreignFields, fields);
+    return codecs.haveWords()
+        ? new PlainHandler(type, codec, foreignFields, all, codecs.writesPastBarriers(type))
+        : PlainHandler.ofCompared(type, codec, foreignFields, all);
   }
 
   private static TypeHandler jdkObject(Class<?> type) {

@@ -3,18 +3,34 @@ package io.rekindle.agent.weave;
 import io.rekindle.State;
 import io.rekindle.bootstrap.Barrier;
 import io.rekindle.codec.FieldDescriptor;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Which fields of a woven class are captured, in which order: the order of its descriptor. */
+/** Which fields of a class are captured, in which order: the order of its descriptor. */
 final class CapturedFields {
 
-  private final StateNames names;
+  private static final String STATE = State.class.getName();
 
-  CapturedFields(StateNames names) {
+  private final StateNames names;
+  private final Predicate<Class<?>> served;
+
+  /**
+   * The fields that these options or annotations name.
+   *
+   * @param served whether objects of a class are captured field by field: of woven ones
+   */
+  CapturedFields(StateNames names, Predicate<Class<?>> served) {
     this.names = names;
+    this.served = served;
+  }
+
+  /** Whether objects of this class are captured by the fields it declares. */
+  boolean serves(Class<?> type) {
+    return served.test(type);
   }
 
   /** The captured instance fields that {@code type} declares itself. */
@@ -42,7 +58,7 @@ final class CapturedFields {
 
   /** Whether objects of {@code type} are captured by their fields with state only. */
   boolean onlyState(Class<?> type) {
-    for (Class<?> c = type; c != null && isWoven(c); c = c.getSuperclass()) {
+    for (Class<?> c = type; c != null && serves(c); c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && isState(field)) {
           return true;
@@ -52,7 +68,7 @@ final class CapturedFields {
     return false;
   }
 
-  /** Descriptors of all captured fields of {@code type}, topmost woven class first. */
+  /** Descriptors of all captured fields of {@code type}, topmost class first. */
   List<FieldDescriptor> descriptors(Class<?> type) {
     List<FieldDescriptor> all = new ArrayList<>();
     collect(type, onlyState(type), all);
@@ -60,7 +76,7 @@ final class CapturedFields {
   }
 
   private void collect(Class<?> type, boolean onlyState, List<FieldDescriptor> all) {
-    if (type != null && isWoven(type)) {
+    if (type != null && serves(type)) {
       collect(type.getSuperclass(), onlyState, all);
       addTo(all, declared(type, onlyState));
     }
@@ -77,8 +93,18 @@ final class CapturedFields {
   }
 
   private boolean isState(Field field) {
-    return field.isAnnotationPresent(State.class)
+    return isAnnotated(field)
         || names.isState(field.getDeclaringClass().getName(), field.getName());
+  }
+
+  /** By name: an application that the agent came to later may have a copy of the API. */
+  private static boolean isAnnotated(Field field) {
+    for (Annotation annotation : field.getDeclaredAnnotations()) {
+      if (annotation.annotationType().getName().equals(STATE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean isWoven(Class<?> type) {

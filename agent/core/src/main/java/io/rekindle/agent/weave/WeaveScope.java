@@ -1,5 +1,6 @@
 package io.rekindle.agent.weave;
 
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
@@ -66,6 +67,22 @@ public final class WeaveScope {
       answers.put(internalName, known);
     }
     return known;
+  }
+
+  /** Whether the objects of a loaded class would have a tracking word, had it been woven. */
+  boolean coversObjectsOf(Class<?> type) {
+    return !type.isInterface()
+        && !type.isArray()
+        && !type.isHidden()
+        && !Enum.class.isAssignableFrom(type)
+        && !Proxy.isProxyClass(type)
+        && covers(type);
+  }
+
+  /** Whether a loaded class would be woven, if it were loaded now. */
+  boolean covers(Class<?> type) {
+    return covers(
+        type.getName().replace('.', '/'), type.getClassLoader(), type.getProtectionDomain());
   }
 
   private boolean coversUnknown(String internalName, ClassLoader loader) {

@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The codecs of woven classes, made at their first use. Thread-safe. */
+/**
+ * The codecs of woven classes, made at their first use; or those of classes that were loaded before
+ * they could be woven. Thread-safe.
+ */
 public final class WovenCodecs implements CodecLookup {
 
   private final CapturedFields captured;
   private final BarrierBypasses bypasses;
   private final WovenCache cache;
+  private final boolean areWoven;
 
   /** By class, and by whether only fields with state are captured; held by the class itself. */
   private final ClassValue<Map<Boolean, ObjectCodec>> codecs =
@@ -26,16 +30,31 @@ public final class WovenCodecs implements CodecLookup {
 
   /** For classes woven with these names, with the bypasses noted; {@code cache} may be null. */
   public WovenCodecs(StateNames names, BarrierBypasses bypasses, WovenCache cache) {
-    this.captured = new CapturedFields(names);
+    this(new CapturedFields(names, CapturedFields::isWoven), bypasses, cache, true);
+  }
+
+  private WovenCodecs(
+      CapturedFields captured, BarrierBypasses bypasses, WovenCache cache, boolean areWoven) {
+    this.captured = captured;
     this.bypasses = bypasses;
     this.cache = cache;
+    this.areWoven = areWoven;
+  }
+
+  /** For the classes that {@code scope} would have woven, as they are. */
+  public static WovenCodecs ofUnwoven(StateNames names, WeaveScope scope) {
+    return new WovenCodecs(
+        new CapturedFields(names, scope::coversObjectsOf), new BarrierBypasses(), null, false);
+  }
+
+  @Override
+  public boolean haveWords() {
+    return areWoven;
   }
 
   @Override
   public ObjectCodec codecOf(Class<?> type) {
-    return type != null && CapturedFields.isWoven(type)
-        ? codec(type, captured.onlyState(type))
-        : null;
+    return type != null && captured.serves(type) ? codec(type, captured.onlyState(type)) : null;
   }
 
   private ObjectCodec codec(Class<?> type, boolean onlyState) {
@@ -45,7 +64,7 @@ public final class WovenCodecs implements CodecLookup {
       if (codec == null) {
         Class<?> parent = type.getSuperclass();
         ObjectCodec parentCodec =
-            parent != null && CapturedFields.isWoven(parent) ? codec(parent, onlyState) : null;
+            parent != null && captured.serves(parent) ? codec(parent, onlyState) : null;
         codec =
             CodecGenerator.generate(
                 type, captured.declared(type, onlyState), parentCodec, false, cache);

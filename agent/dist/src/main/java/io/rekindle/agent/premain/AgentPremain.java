@@ -17,15 +17,15 @@ public final class AgentPremain {
 
   /** Called by the JVM before the application's {@code main}. */
   public static void premain(String options, Instrumentation instrumentation) {
-    start(options, instrumentation);
+    start(options, instrumentation, false);
   }
 
   /** Called by the JVM when the agent is attached to a running application. */
   public static void agentmain(String options, Instrumentation instrumentation) {
-    start(options, instrumentation);
+    start(options, instrumentation, true);
   }
 
-  private static void start(String options, Instrumentation instrumentation) {
+  private static void start(String options, Instrumentation instrumentation, boolean isAttached) {
     synchronized (AgentPremain.class) {
       // Named twice on the command line, or attached to a JVM that has it: the first one counts.
       if (started) {
@@ -37,10 +37,20 @@ public final class AgentPremain {
       File jar = ownJar();
       AgentClassLoader loader = new AgentClassLoader(jar);
       Class.forName(MAIN, true, loader);
-      loader.entry().accept(new Object[] {options, instrumentation, jar});
+      loader.entry().accept(new Object[] {options, instrumentation, jar, isAttached});
     } catch (Throwable t) {
       System.err.println(
           "rekindle: ERROR the agent could not start, the application runs on: " + t);
+      if (isAttached) {
+        // Whoever attached it may try again, with other options.
+        forget();
+      }
+    }
+  }
+
+  private static void forget() {
+    synchronized (AgentPremain.class) {
+      started = false;
     }
   }
 
