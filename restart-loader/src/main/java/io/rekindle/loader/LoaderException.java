@@ -47,6 +47,16 @@ public final class LoaderException extends RuntimeException {
         ExitCode.ENVIRONMENT, "environment", message + ": " + describe(cause), cause);
   }
 
+  /** What an agent said that does not start, by its code. */
+  public static LoaderException ofCode(int code, String message) {
+    return switch (code) {
+      case ExitCode.USAGE -> usage(message);
+      case ExitCode.PERMANENT -> permanent(message);
+      case ExitCode.ENVIRONMENT -> environment(message);
+      default -> temporary(message);
+    };
+  }
+
   /** The code the process ends with. */
   public int exitCode() {
     return exitCode;

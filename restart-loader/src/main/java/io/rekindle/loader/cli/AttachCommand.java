@@ -2,6 +2,7 @@ package io.rekindle.loader.cli;
 
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.launch.AgentJar;
+import io.rekindle.loader.launch.AttachedAgent;
 import io.rekindle.loader.launch.LaunchPlanner;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.HealthSettings;
@@ -30,8 +31,12 @@ import picocli.CommandLine.Parameters;
       "whenever it dies, in the foreground. As after run, from then on."
     },
     optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  restart-loader attach --name bank --pid 4711 -- java -jar bank.jar")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  restart-loader attach --name bank --pid 4711 -- java -jar bank.jar",
+      "  restart-loader attach --name bank --pid 4711 --capture \\",
+      "    --state 'com.acme.Bank#accounts;com.acme.Bank#total' -- java -jar bank.jar"
+    })
 final class AttachCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions;
   @Mixin private AgentOptions agentOptions;
@@ -45,6 +50,14 @@ final class AttachCommand implements Callable<Integer> {
 
   @Option(names = "--pid", required = true, paramLabel = "P", description = "The running JVM.")
   private long pid;
+
+  @Option(
+      names = "--capture",
+      description = {
+        "Load the agent into it: static fields that --state names, or that are annotated, are",
+        "captured at each --interval from now on."
+      })
+  private boolean isCapturing;
 
   @Option(names = "--agent", paramLabel = "JAR", description = "Another agent jar than ours.")
   private Path agent;
@@ -81,16 +94,19 @@ final class AttachCommand implements Callable<Integer> {
     Membership asked = groupOptions.asked(store, null);
     LauncherLock.refuseIfHeld(folder);
     RunningApplication.ofPid(pid, store, folder);
+    if (isCapturing) {
+      AttachedAgent.check(pid);
+    }
     LaunchRecord launch = LaunchPlanner.plan(request(asked), System.currentTimeMillis());
     Path agentJar = AgentJar.find(agent, System.getenv().getOrDefault("REKINDLE_AGENT", ""), store);
-    try {
-      Store.createPrivate(store.folder());
-      Store.createPrivate(folder.path());
-    } catch (IOException e) {
-      throw LoaderException.environment("can't make the store", e);
-    }
+    Registration registration = Registration.begin(store, folder);
     try (LauncherLock lock = LauncherLock.acquire(folder, System.currentTimeMillis())) {
-      return supervise(store, folder, launch, agentJar, lock);
+      try {
+        return supervise(store, folder, launch, agentJar, lock);
+      } catch (LoaderException e) {
+        registration.undo();
+        throw e;
+      }
     }
   }
 
@@ -120,9 +136,17 @@ final class AttachCommand implements Callable<Integer> {
       throw LoaderException.environment("can't record the launch: name=" + name, e);
     }
     LifecycleLog log = new LifecycleLog(System.err, name);
+    if (isCapturing && !application.hasAgent()) {
+      application = new CapturedApplication(pid, folder, log).begin(launch, agentJar, store);
+    }
     StartCommand start = StartCommand.of(launch, agentJar, store.folder());
     Guardian guardian = Guardian.of(guardianOption.record(folder, false), folder, log, result);
     Supervision supervision = Supervision.of(launch, start, folder, log, guardian);
+    tellAdopted(log, application);
+    return supervision.adopt(application.process(), application.incarnation());
+  }
+
+  private void tellAdopted(LifecycleLog log, RunningApplication application) {
     log.line(
         application.hasAgent()
             ? "adopted pid "
@@ -133,6 +157,5 @@ final class AttachCommand implements Callable<Integer> {
                 + pid
                 + ", in which there is no agent: it is supervised, but its state is not captured"
                 + " before it has been started again");
-    return supervision.adopt(application.process(), application.incarnation());
   }
 }

@@ -1,6 +1,5 @@
 package io.rekindle.loader.cli;
 
-import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.launch.AgentJar;
 import io.rekindle.loader.launch.ExportedState;
@@ -15,7 +14,6 @@ import io.rekindle.loader.store.Store;
 import io.rekindle.loader.supervise.LifecycleLog;
 import io.rekindle.loader.supervise.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -121,16 +119,10 @@ final class RunCommand implements Callable<Integer> {
             launch.agent().isEmpty() ? null : Path.of(launch.agent()),
             System.getenv().getOrDefault("REKINDLE_AGENT", ""),
             store);
-    boolean isNew = !Files.exists(folder.path());
-    try {
-      Store.createPrivate(store.folder());
-      Store.createPrivate(folder.path());
-    } catch (IOException e) {
-      throw LoaderException.environment("can't make the store", e);
-    }
+    Registration registration = Registration.begin(store, folder);
     LauncherLock lock = acquire(folder);
     try {
-      return launch(store, folder, known, launch, agentJar, isNew);
+      return launch(store, folder, known, launch, agentJar, registration);
     } finally {
       lock.close();
     }
@@ -259,19 +251,18 @@ final class RunCommand implements Callable<Integer> {
       LaunchRecord known,
       LaunchRecord planned,
       Path agentJar,
-      boolean isNew)
+      Registration registration)
       throws IOException {
-    boolean wasRecorded = Files.exists(folder.launchRecord());
-    takeOver(folder, isNew);
+    takeOver(folder, registration);
     LaunchRecord launch;
     try {
       launch = groupOptions.register(store, folder, planned);
       retentionOptions.record(folder);
     } catch (IOException e) {
-      unregister(folder, wasRecorded, isNew);
+      registration.undo();
       throw LoaderException.environment("can't record the launch: name=" + name, e);
     } catch (LoaderException e) {
-      unregister(folder, true, isNew);
+      registration.undo();
       throw e;
     }
     tellAboutLaunch(known, launch);
@@ -291,12 +282,12 @@ final class RunCommand implements Callable<Integer> {
       }
       return supervision.run(new FirstStart(folder, startOptions, log));
     } catch (LoaderException e) {
-      unregister(folder, wasRecorded, isNew);
+      registration.undo();
       throw e;
     }
   }
 
-  private void takeOver(NameFolder folder, boolean isNew) throws IOException {
+  private void takeOver(NameFolder folder, Registration registration) throws IOException {
     if (from == null) {
       return;
     }
@@ -304,7 +295,7 @@ final class RunCommand implements Callable<Integer> {
       long sequence = ExportedState.putInto(folder.path(), from);
       log.line("beginning with the state as of commit " + sequence + " in " + from);
     } catch (LoaderException e) {
-      unregister(folder, true, isNew);
+      registration.undo();
       throw e;
     }
   }
@@ -329,23 +320,6 @@ final class RunCommand implements Callable<Integer> {
       log.line(
           "an older JDK than before: recorded=%s, now=%s"
               .formatted(known.java().version(), launch.java().version()));
-    }
-  }
-
-  /** Leaves no trace of a name that was never started. The launcher lock is still held. */
-  private static void unregister(NameFolder folder, boolean wasRecorded, boolean isNew)
-      throws IOException {
-    if (!wasRecorded) {
-      Files.deleteIfExists(folder.launchRecord());
-    }
-    if (isNew) {
-      Files.deleteIfExists(folder.launcherSocket());
-      Files.deleteIfExists(folder.launcherLock());
-      RetentionOptions.forget(folder);
-      Files.deleteIfExists(folder.guardedMark());
-      Files.deleteIfExists(folder.controllerMarks());
-      StoreFiles.deleteRecursively(folder.path().resolve("snapshots"));
-      Files.deleteIfExists(folder.path());
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.rekindle.loader.launch;
 
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.options.OptionSources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is really executed: the recorded command line with the agent in it.
@@ -45,11 +47,7 @@ public record StartCommand(List<String> command, Map<String, String> environment
 
   /** Options go into the agent's argument; those whose value has a comma become properties. */
   private static List<String> agentArguments(LaunchRecord launch, Path agentJar, Path store) {
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("name", launch.name());
-    options.put("store", store.toString());
-    options.put("group", launch.group());
-    options.putAll(new TreeMap<>(launch.options()));
+    Map<String, String> options = agentOptions(launch, store);
     List<String> inline = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
     arguments.add("");
@@ -63,6 +61,22 @@ public record StartCommand(List<String> command, Map<String, String> environment
         });
     arguments.set(0, "-javaagent:" + agentJar + "=" + String.join(",", inline));
     return arguments;
+  }
+
+  private static Map<String, String> agentOptions(LaunchRecord launch, Path store) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("name", launch.name());
+    options.put("store", store.toString());
+    options.put("group", launch.group());
+    options.putAll(new TreeMap<>(launch.options()));
+    return options;
+  }
+
+  /** The argument for an agent that is loaded into a JVM that runs already. */
+  public static String attachedArgument(LaunchRecord launch, Path store) {
+    return agentOptions(launch, store).entrySet().stream()
+        .map(option -> option.getKey() + "=" + OptionSources.escape(option.getValue()))
+        .collect(Collectors.joining(","));
   }
 
   private static String quote(String argument) {

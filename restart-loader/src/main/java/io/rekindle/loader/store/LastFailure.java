@@ -20,6 +20,9 @@ public final class LastFailure {
   private final Path file;
   private FileTime seen;
 
+  /** A code and the message for the user. */
+  public record Said(int code, String message) {}
+
   /** Takes note of what is there now. */
   public LastFailure(NameFolder folder) {
     this.file = folder.lastFailure();
@@ -34,6 +37,11 @@ public final class LastFailure {
         && code != ExitCode.ENVIRONMENT) {
       return Optional.empty();
     }
+    return latest().filter(said -> said.code() == code).map(Said::message);
+  }
+
+  /** What was written since the last look. */
+  public Optional<Said> latest() {
     FileTime now = modified();
     if (now == null || now.equals(seen)) {
       return Optional.empty();
@@ -45,10 +53,11 @@ public final class LastFailure {
       }
       String[] text = Files.readString(file).split("\n", 2);
       Matcher matcher = FIRST_LINE.matcher(text[0]);
-      if (!matcher.matches() || Integer.parseInt(matcher.group(1)) != code) {
+      if (!matcher.matches()) {
         return Optional.empty();
       }
-      return Optional.of(text.length > 1 ? text[1].strip() : text[0]);
+      int code = Integer.parseInt(matcher.group(1));
+      return Optional.of(new Said(code, text.length > 1 ? text[1].strip() : text[0]));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -79,9 +79,19 @@ public record NameFolder(String name, Path path) {
     return Files.exists(launchRecord()) || !Files.exists(endedRecord()) && hasState();
   }
 
+  /** What the agent logged. */
+  public Path agentLog() {
+    return path.resolve("log");
+  }
+
+  /** Whether any application has run under the name with an agent. */
+  public boolean hasIncarnations() {
+    return incarnationMax() != NULL_INCARNATION;
+  }
+
   /** Whether anything was stored under the name, registered or not. */
   public boolean hasState() {
-    return incarnationMax() != NULL_INCARNATION || Files.isDirectory(path.resolve("snapshots"));
+    return hasIncarnations() || Files.isDirectory(path.resolve("snapshots"));
   }
 
   /** The number of the newest incarnation, {@link #NULL_INCARNATION} if there was none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.archive.Archive;
 import com.acme.archive.Register;
+import com.acme.gauge.Gauge;
 import com.acme.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class AcmeApplications {
   AcmeApplications(LoaderRig rig) throws IOException {
     this.rig = rig;
     this.classes = rig.folder.resolve("classes");
-    for (Class<?> type : List.of(Ledger.class, Archive.class)) {
+    for (Class<?> type : List.of(Ledger.class, Archive.class, Gauge.class)) {
       Path folder = Path.of(type.getPackageName().replace('.', '/'));
       Files.createDirectories(classes.resolve(folder));
       try (Stream<Path> files = Files.list(LoaderRig.testClasses().resolve(folder))) {

@@ -1,0 +1,2 @@
+/** An application with its own copy of the API. */
+package com.acme.gauge;
