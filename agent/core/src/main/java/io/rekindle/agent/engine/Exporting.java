@@ -32,9 +32,7 @@ final class Exporting {
   private void run() {
     LockSupport.parkNanos(JFR_DELAY_NS);
     MetricsExport.toJfr(relay);
-    if (restore.roots() > 0) {
-      relay.restored(figures.getSequence(), restore.nodes(), restore.elapsedNs());
-    }
+    restore.tell(() -> relay.restored(figures.getSequence(), restore.nodes(), restore.elapsedNs()));
     LockSupport.parkNanos(JMX_DELAY_NS - JFR_DELAY_NS);
     MetricsExport.toJmx(figures);
   }

@@ -129,8 +129,11 @@ public final class GraphScrub {
 
   private void endPass() {
     captured.hashes().endPass();
-    census.complete();
-    lastCensus = census;
+    // Before the first checkpoint nothing is captured: such a pass says nothing about the state.
+    if (!census.counts().isEmpty()) {
+      census.complete();
+      lastCensus = census;
+    }
     isInPass = false;
     // What the bounded stack left out in one direction comes first in the other.
     isBackwards = !isBackwards;
