@@ -24,7 +24,7 @@ public final class Till {
   /**
    * Arguments: a folder for notes and orders; then, if it is to spawn a till at its first start,
    * the name and the command of that one; {@code always} before them has it spawned at each start.
-   * Or {@code crash}: it ends with 7 at once.
+   * Or {@code crash-after}: it ends with 7 as soon as the till named next has noted a start.
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
@@ -37,9 +37,10 @@ public final class Till {
                 ProcessHandle.current().pid(),
                 Rekindle.group(),
                 System.currentTimeMillis());
-    Files.writeString(
-        folder.resolve("notes"), note + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    if (args.length > 1 && args[1].equals("crash")) {
+    Path notes = folder.resolve("notes");
+    Files.writeString(notes, note + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (args.length > 1 && args[1].equals("crash-after")) {
+      awaitUntil(() -> Files.readString(notes).contains("name=" + args[2] + " "));
       Runtime.getRuntime().halt(7);
     }
     boolean isAlways = args.length > 1 && args[1].equals("always");
@@ -48,10 +49,18 @@ public final class Till {
       spawn(folder, Arrays.copyOfRange(args, from, args.length));
     }
     Path order = folder.resolve(Rekindle.name() + ".order");
-    while (!Files.exists(order)) {
+    awaitUntil(() -> Files.exists(order));
+    obey(Files.readString(order).strip(), order);
+  }
+
+  private interface Condition {
+    boolean isTrue() throws IOException;
+  }
+
+  private static void awaitUntil(Condition condition) throws IOException {
+    while (!condition.isTrue()) {
       LockSupport.parkNanos(10_000_000);
     }
-    obey(Files.readString(order).strip(), order);
   }
 
   private static void spawn(Path folder, String[] args) throws IOException {

@@ -2,6 +2,7 @@ package io.rekindle.loader.cli;
 
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.group.Group;
 import io.rekindle.loader.group.Spawner;
 import io.rekindle.loader.launch.LoaderCommand;
 import io.rekindle.loader.store.LaunchRecord;
@@ -147,6 +148,9 @@ final class SiteActions {
   void restart(Duration timeout) throws IOException {
     List<NameFolder> running = running();
     end(running, timeout);
+    for (NameFolder folder : running) {
+      forgetRestarts(folder);
+    }
     preStart();
     List<String> failures = new ArrayList<>();
     for (SiteFile.Application application : site.applications()) {
@@ -159,6 +163,14 @@ final class SiteActions {
     }
     if (!failures.isEmpty()) {
       throw LoaderException.temporary(String.join("\n", failures));
+    }
+  }
+
+  /** What is started with the site has all its restarts before it, be it in a group or not. */
+  private void forgetRestarts(NameFolder folder) throws IOException {
+    Optional<LaunchRecord> launch = LaunchRecord.read(folder);
+    if (launch.isPresent()) {
+      Group.of(store, launch.get(), System.err::println).forget();
     }
   }
 

@@ -81,8 +81,8 @@ public final class Group {
     log.accept(line);
   }
 
-  /** Its restarts are not counted on. */
-  void forget() throws IOException {
+  /** Its restarts are not counted on: somebody has looked after it. */
+  public void forget() throws IOException {
     ledger().clear();
   }
 

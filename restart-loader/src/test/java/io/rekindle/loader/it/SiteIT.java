@@ -132,9 +132,9 @@ class SiteIT {
     Files.writeString(
         file,
         "escalate: site\npre-start: echo prepared >> prepared\napplications:\n"
-            + application("bad", "group: tills\n    " + limit, "crash")
+            + application("bad", "group: tills\n    " + limit, "crash-after", "one")
             + application("two", "group: tills")
-            + application("worse", limit, "crash")
+            + application("worse", limit, "crash-after", "one")
             + application("one", "restart: always"));
 
     assertThat(rig.verb("site", "start", file.toString())).startsWith("0 ");
@@ -146,7 +146,10 @@ class SiteIT {
     rig.awaitState("two", "stopped");
     rig.awaitState("one", "running");
     assertThat(rig.starts("one")).hasSize(2);
-    assertThat(rig.starts("bad")).hasSize(4);
+    for (String name : List.of("bad", "worse")) {
+      String last = rig.verb("history", name).split(" site-restart ", -1)[1];
+      assertThat(last).contains(" crash-loop").containsOnlyOnce(" restarted");
+    }
     for (String name : List.of("bad", "two", "worse", "one")) {
       String history = rig.verb("history", name);
       assertThat(history.split(" site-restart ", -1)).as(history).hasSize(2);
