@@ -27,6 +27,12 @@ public final class Barrier {
   /** The tracking word of a woven object. */
   public static final String WORD_FIELD = "$rekindle";
 
+  /**
+   * What is known of the stored form of a woven object, for the capture and the scrubber alone: see
+   * {@code StoredHashes}. It is in the object, whose cache line a commit has at hand anyway.
+   */
+  public static final String FINGERPRINT_FIELD = "$rekindle$fingerprint";
+
   /** The tracking word for the static state of a class. */
   public static final String STATICS_WORD_FIELD = "$rekindle$statics";
 

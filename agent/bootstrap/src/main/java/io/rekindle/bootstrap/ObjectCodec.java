@@ -26,6 +26,19 @@ public abstract class ObjectCodec {
   /** Sets the tracking word. */
   public abstract void word(Object object, int word);
 
+  /**
+   * The fingerprint of an object: whatever the agent knows of its stored form, 0 at first. Only the
+   * codec for the objects of a class has it, not the one for its statics.
+   */
+  public int fingerprint(Object object) {
+    throw new UnsupportedOperationException("no fingerprint: codec=" + getClass().getName());
+  }
+
+  /** Sets the fingerprint. */
+  public void fingerprint(Object object, int fingerprint) {
+    throw new UnsupportedOperationException("no fingerprint: codec=" + getClass().getName());
+  }
+
   /** Makes an object without running a constructor; all fields hold zero or null. */
   public abstract Object allocate();
 

@@ -163,7 +163,7 @@ public final class Capture implements ChangedObjects {
    */
   public void restored(
       Object object, int oid, NodeHandler handler, byte[] bytes, int offset, int length) {
-    captured.replaced(oid);
+    captured.replaced(object, handler, oid);
     if (handler.isTracked()) {
       handler.word(object, oid);
     }
@@ -177,7 +177,7 @@ public final class Capture implements ChangedObjects {
 
   /** Another object takes the place of one that was restored. */
   public void replaced(Object old, Object replacement, int oid, NodeHandler handler) {
-    captured.replaced(oid);
+    captured.replaced(replacement, handler, oid);
     ComparedNode node = compared.find(old);
     if (node != null) {
       compared.remove(node);
@@ -357,6 +357,8 @@ public final class Capture implements ChangedObjects {
     }
     int oid = nextOid++;
     if (handler.isTracked()) {
+      // A clone has the fingerprint of what it was made of.
+      captured.replaced(node, handler, oid);
       handler.word(node, oid);
     }
     if (CapturedObjects.isCompared(handler)) {

@@ -119,21 +119,21 @@ public final class CapturedObjects {
    *
    * @param payloadHash of 64 bits; counts if the handler is {@link #isHashed}
    */
-  void encoded(NodeHandler handler, int oid, long payloadHash) {
+  void encoded(Object node, NodeHandler handler, int oid, long payloadHash) {
     if (isHashed(handler)) {
-      hashes.put(oid, StoredHashes.reduce(payloadHash));
+      hashes.put(node, handler, oid, StoredHashes.reduce(payloadHash));
     } else if (handler.isTracked()) {
-      hashes.put(oid, StoredHashes.UNKNOWN);
+      hashes.put(node, handler, oid, StoredHashes.UNKNOWN);
     }
   }
 
   /** Edits of a tracked container were encoded. */
-  void edited(int oid) {
-    hashes.put(oid, StoredHashes.UNKNOWN);
+  void edited(Object container, NodeHandler handler, int oid) {
+    hashes.put(container, handler, oid, StoredHashes.UNKNOWN);
   }
 
-  /** Another object, or other contents, are what is stored as {@code oid}. */
-  void replaced(int oid) {
-    hashes.forget(oid);
+  /** {@code node} is what is stored as {@code oid} from now on; no hash of it was taken yet. */
+  void replaced(Object node, NodeHandler handler, int oid) {
+    hashes.forget(node, handler, oid);
   }
 }

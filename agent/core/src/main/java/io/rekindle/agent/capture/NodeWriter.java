@@ -104,7 +104,7 @@ final class NodeWriter {
     output.beginNode(oid, classId);
     tracked.encodeEmpty(object, sink);
     output.endNode();
-    captured.edited(oid);
+    captured.edited(object, handler, oid);
   }
 
   /** Writes single changes of a tracked container; false if the node has to be written whole. */
@@ -117,7 +117,7 @@ final class NodeWriter {
     try {
       boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
       if (encoded) {
-        captured.edited(oid);
+        captured.edited(object, handler, oid);
         written.add(object);
         // From its second capture on the log misses nothing, and the hash is of what was before.
         looks.drop(oid);
@@ -177,7 +177,7 @@ final class NodeWriter {
         boolean isLookedAt = !hashed && handler.isTracked() && looks.areNeeded();
         boolean isHashStored = CapturedObjects.isHashed(handler);
         sink.endPayload(hashed || isLookedAt || isHashStored);
-        captured.encoded(handler, oid, isHashStored ? sink.payloadHash() : 0);
+        captured.encoded(object, handler, oid, isHashStored ? sink.payloadHash() : 0);
         output.endNode();
         if (isLookedAt && isHashStored) {
           looks.written(object);

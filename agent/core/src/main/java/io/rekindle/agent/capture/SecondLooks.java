@@ -149,7 +149,7 @@ final class SecondLooks {
     if (oid <= 0 || capture.isRetired(oid)) {
       return;
     }
-    int stored = hashes.get(oid);
+    int stored = hashes.get(object, handler, oid);
     if (stored == StoredHashes.UNKNOWN) {
       return;
     }

@@ -1,9 +1,10 @@
 package io.rekindle.agent.capture;
 
+import io.rekindle.agent.types.NodeHandler;
 import java.util.Arrays;
 
 /**
- * What is known of the stored payload of each oid: 30 bits of a hash, and whether the object was
+ * What is known of the stored payload of each node: 30 bits of a hash, and whether the node was
  * seen in the current pass of the scrubber. Used under the commit lock, except where said.
  *
  * <pre>
@@ -13,7 +14,8 @@ import java.util.Arrays;
  *   +--------------------------------------------+  + 1       +
  * </pre>
  *
- * Four bytes per oid, in pages of 4 KiB; a page whose oids were neither captured nor seen for a
+ * <p>Woven objects have a field for it, their fingerprint. Of all other nodes it is in a table:
+ * four bytes per oid, in pages of 4 KiB; a page whose oids were neither captured nor seen for a
  * whole pass is dropped, so that numbers of objects long gone take no memory.
  */
 public final class StoredHashes {
@@ -56,24 +58,32 @@ public final class StoredHashes {
     return folded > IN_PROGRESS ? folded : folded + 2;
   }
 
-  /** The hash of what is stored for {@code oid}, or {@link #UNKNOWN}. */
-  public int get(int oid) {
-    int[] page = pageOf(oid);
-    return page == null ? UNKNOWN : page[oid & PAGE_MASK] >>> PASS_BITS;
+  /** The hash of what is stored of {@code node}, or {@link #UNKNOWN}. */
+  public int get(Object node, NodeHandler handler, int oid) {
+    return entry(node, handler, oid) >>> PASS_BITS;
   }
 
-  /** What is stored for {@code oid} has this hash from now on; keeps whether it was seen. */
-  public void put(int oid, int hash) {
+  /** What is stored of {@code node} has this hash from now on; keeps whether it was seen. */
+  public void put(Object node, NodeHandler handler, int oid, int hash) {
+    if (handler.hasFingerprint()) {
+      int seen = handler.fingerprint(node) & PASS_MASK;
+      handler.fingerprint(node, hash << PASS_BITS | seen);
+      return;
+    }
     int[] page = usedPage(oid);
     int index = oid & PAGE_MASK;
     page[index] = hash << PASS_BITS | page[index] & PASS_MASK;
   }
 
   /**
-   * Nothing is known of {@code oid} any more. Several threads may call this as long as no other
-   * method is called.
+   * Nothing is known of {@code node} any more, or not yet. Several threads may call this, for nodes
+   * of different oids, as long as no other method is called.
    */
-  void forget(int oid) {
+  void forget(Object node, NodeHandler handler, int oid) {
+    if (handler.hasFingerprint()) {
+      handler.fingerprint(node, 0);
+      return;
+    }
     int[] page = pageOf(oid);
     if (page != null) {
       page[oid & PAGE_MASK] &= PASS_MASK;
@@ -86,19 +96,21 @@ public final class StoredHashes {
   }
 
   /**
-   * Notes that the object of {@code oid} was seen.
+   * Notes that {@code node} was seen.
    *
    * @return false if it was in this pass already
    */
-  public boolean see(int oid) {
-    int[] page = usedPage(oid);
-    int index = oid & PAGE_MASK;
+  public boolean see(Object node, NodeHandler handler, int oid) {
     int mark = pass % PASS_MARKS + 1;
-    if ((page[index] & PASS_MASK) == mark) {
-      return false;
+    int entry = entry(node, handler, oid);
+    boolean isNew = (entry & PASS_MASK) != mark;
+    int seen = entry & ~PASS_MASK | mark;
+    if (!handler.hasFingerprint()) {
+      usedPage(oid)[oid & PAGE_MASK] = seen;
+    } else if (isNew) {
+      handler.fingerprint(node, seen);
     }
-    page[index] = page[index] & ~PASS_MASK | mark;
-    return true;
+    return isNew;
   }
 
   /** Ends a pass: drops the pages that it did not come upon. */
@@ -108,6 +120,14 @@ public final class StoredHashes {
         pages[i] = null;
       }
     }
+  }
+
+  private int entry(Object node, NodeHandler handler, int oid) {
+    if (handler.hasFingerprint()) {
+      return handler.fingerprint(node);
+    }
+    int[] page = pageOf(oid);
+    return page == null ? 0 : page[oid & PAGE_MASK];
   }
 
   private int[] pageOf(int oid) {

@@ -143,7 +143,7 @@ public final class GraphScrub {
   private void visit(Object object) {
     NodeHandler handler = captured.handlerOf(object);
     int oid = handler == null ? 0 : captured.oidOf(object, handler);
-    if (oid == 0 || !captured.hashes().see(oid)) {
+    if (oid == 0 || !captured.hashes().see(object, handler, oid)) {
       return;
     }
     visited++;
@@ -188,11 +188,11 @@ public final class GraphScrub {
       return;
     }
     StoredHashes hashes = captured.hashes();
-    int stored = hashes.get(oid);
+    int stored = hashes.get(object, handler, oid);
     int hash = sink.hash();
     if (stored == StoredHashes.UNKNOWN) {
       if (!sink.refersToUncaptured()) {
-        hashes.put(oid, hash);
+        hashes.put(object, handler, oid, hash);
       }
     } else if (hash != stored) {
       suspects.add(object, oid, stored, System.nanoTime());

@@ -50,8 +50,8 @@ final class PortionedNode implements ContainerScan.Target {
     this.isOrdered = handler.storedName().endsWith("List");
     this.isComparable = handler instanceof TrackedHandler && handler.word(container) == oid;
     if (isComparable) {
-      expected = captured.hashes().get(oid);
-      captured.hashes().put(oid, StoredHashes.IN_PROGRESS);
+      expected = captured.hashes().get(container, handler, oid);
+      captured.hashes().put(container, handler, oid, StoredHashes.IN_PROGRESS);
     }
   }
 
@@ -79,16 +79,18 @@ final class PortionedNode implements ContainerScan.Target {
   boolean isDifferent(Object node) {
     StoredHashes hashes = captured.hashes();
     boolean isUnchanged =
-        isComparable && handler.word(node) == oid && hashes.get(oid) == StoredHashes.IN_PROGRESS;
+        isComparable
+            && handler.word(node) == oid
+            && hashes.get(node, handler, oid) == StoredHashes.IN_PROGRESS;
     if (!isUnchanged) {
       return false;
     }
     int hash = StoredHashes.reduce(sum);
     if (expected == StoredHashes.UNKNOWN || expected == StoredHashes.IN_PROGRESS) {
-      hashes.put(oid, refersToUncaptured ? StoredHashes.UNKNOWN : hash);
+      hashes.put(node, handler, oid, refersToUncaptured ? StoredHashes.UNKNOWN : hash);
       return false;
     }
-    hashes.put(oid, expected);
+    hashes.put(node, handler, oid, expected);
     return expected != hash;
   }
 

@@ -59,7 +59,7 @@ final class Suspects {
   private boolean isStillDifferent(Suspect suspect, Object object, NodeHandler handler) {
     boolean wasCaptured =
         handler.word(object) != suspect.oid
-            || captured.hashes().get(suspect.oid) != suspect.storedHash;
+            || captured.hashes().get(object, handler, suspect.oid) != suspect.storedHash;
     if (wasCaptured) {
       return false;
     }

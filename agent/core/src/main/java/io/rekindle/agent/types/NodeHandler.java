@@ -93,6 +93,21 @@ public abstract class NodeHandler extends TypeHandler implements NamedClass {
     throw new UnsupportedOperationException("no tracking word: class=" + type.getName());
   }
 
+  /** Whether nodes have room for what is known of their stored form. */
+  public boolean hasFingerprint() {
+    return false;
+  }
+
+  /** What is known of the stored form of {@code node}; only if {@link #hasFingerprint()}. */
+  public int fingerprint(Object node) {
+    throw new UnsupportedOperationException("no fingerprint: class=" + type.getName());
+  }
+
+  /** Sets what is known of the stored form; only if {@link #hasFingerprint()}. */
+  public void fingerprint(Object node, int fingerprint) {
+    throw new UnsupportedOperationException("no fingerprint: class=" + type.getName());
+  }
+
   /**
    * Marks a tracked node as changed in a way that only {@link #encode} tells, not single changes.
    * The barrier has to be told besides.

@@ -81,6 +81,21 @@ final class PlainHandler extends NodeHandler {
   }
 
   @Override
+  public boolean hasFingerprint() {
+    return hasWord;
+  }
+
+  @Override
+  public int fingerprint(Object node) {
+    return codec.fingerprint(node);
+  }
+
+  @Override
+  public void fingerprint(Object node, int fingerprint) {
+    codec.fingerprint(node, fingerprint);
+  }
+
+  @Override
   public void encode(Object node, NodeSink sink) {
     if (foreign.length > 0 && node instanceof Throwable throwable) {
       // The JVM keeps the trace outside the fields until somebody asks for it.

@@ -123,7 +123,8 @@ final class ClassWeaver extends ClassVisitor {
       reader.accept(new DelegatedConstructors(cv, this, facts), 0);
     }
     if (topmost) {
-      cv.visitField(ADDED | Opcodes.ACC_TRANSIENT, Barrier.WORD_FIELD, "I", null, null).visitEnd();
+      writeIntField(Barrier.WORD_FIELD);
+      writeIntField(Barrier.FINGERPRINT_FIELD);
     }
     if (facts.hasTrackedObjects()) {
       writeTouch();
@@ -214,6 +215,10 @@ final class ClassWeaver extends ClassVisitor {
 
   boolean isInterface() {
     return facts.isInterface();
+  }
+
+  private void writeIntField(String name) {
+    cv.visitField(ADDED | Opcodes.ACC_TRANSIENT, name, "I", null, null).visitEnd();
   }
 
   private void writeTouch() {

@@ -89,8 +89,12 @@ final class CodecGenerator {
     cw.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, PARENT, CODEC_TYPE, null, null)
         .visitEnd();
     constructor(cw, self);
-    readWord(cw, owner, statics);
-    writeWord(cw, owner, statics);
+    if (statics) {
+      staticsWord(cw, owner);
+    } else {
+      intAccess(cw, "word", owner, Barrier.WORD_FIELD);
+      intAccess(cw, "fingerprint", owner, Barrier.FINGERPRINT_FIELD);
+    }
     allocate(cw, owner);
     encode(cw, self, owner, fields, statics);
     decode(cw, self, owner, fields, statics);
@@ -111,32 +115,35 @@ final class CodecGenerator {
     end(mv, Opcodes.RETURN);
   }
 
-  private static void readWord(ClassWriter cw, String owner, boolean statics) {
-    MethodVisitor mv =
-        cw.visitMethod(Opcodes.ACC_PUBLIC, "word", "(Ljava/lang/Object;)I", null, null);
-    mv.visitCode();
-    if (statics) {
-      mv.visitFieldInsn(Opcodes.GETSTATIC, owner, Barrier.STATICS_WORD_FIELD, "I");
-    } else {
-      loadObject(mv, owner);
-      mv.visitFieldInsn(Opcodes.GETFIELD, owner, Barrier.WORD_FIELD, "I");
-    }
-    end(mv, Opcodes.IRETURN);
+  /** The pair of methods {@code name} that read and write an int field of the object. */
+  private static void intAccess(ClassWriter cw, String name, String owner, String field) {
+    MethodVisitor reader =
+        cw.visitMethod(Opcodes.ACC_PUBLIC, name, "(Ljava/lang/Object;)I", null, null);
+    reader.visitCode();
+    loadObject(reader, owner);
+    reader.visitFieldInsn(Opcodes.GETFIELD, owner, field, "I");
+    end(reader, Opcodes.IRETURN);
+    MethodVisitor writer =
+        cw.visitMethod(Opcodes.ACC_PUBLIC, name, "(Ljava/lang/Object;I)V", null, null);
+    writer.visitCode();
+    loadObject(writer, owner);
+    writer.visitVarInsn(Opcodes.ILOAD, 2);
+    writer.visitFieldInsn(Opcodes.PUTFIELD, owner, field, "I");
+    end(writer, Opcodes.RETURN);
   }
 
-  private static void writeWord(ClassWriter cw, String owner, boolean statics) {
-    MethodVisitor mv =
+  private static void staticsWord(ClassWriter cw, String owner) {
+    MethodVisitor reader =
+        cw.visitMethod(Opcodes.ACC_PUBLIC, "word", "(Ljava/lang/Object;)I", null, null);
+    reader.visitCode();
+    reader.visitFieldInsn(Opcodes.GETSTATIC, owner, Barrier.STATICS_WORD_FIELD, "I");
+    end(reader, Opcodes.IRETURN);
+    MethodVisitor writer =
         cw.visitMethod(Opcodes.ACC_PUBLIC, "word", "(Ljava/lang/Object;I)V", null, null);
-    mv.visitCode();
-    if (statics) {
-      mv.visitVarInsn(Opcodes.ILOAD, 2);
-      mv.visitFieldInsn(Opcodes.PUTSTATIC, owner, Barrier.STATICS_WORD_FIELD, "I");
-    } else {
-      loadObject(mv, owner);
-      mv.visitVarInsn(Opcodes.ILOAD, 2);
-      mv.visitFieldInsn(Opcodes.PUTFIELD, owner, Barrier.WORD_FIELD, "I");
-    }
-    end(mv, Opcodes.RETURN);
+    writer.visitCode();
+    writer.visitVarInsn(Opcodes.ILOAD, 2);
+    writer.visitFieldInsn(Opcodes.PUTSTATIC, owner, Barrier.STATICS_WORD_FIELD, "I");
+    end(writer, Opcodes.RETURN);
   }
 
   private static void allocate(ClassWriter cw, String owner) {
