@@ -31,6 +31,9 @@ class ScrubberIT {
   /** Enough to record each object and to compare it a few times. */
   private static final int PASSES = 4;
 
+  /** A pass takes an interval at least, and a suspect is looked at again after five of them. */
+  private static final int PASSES_TO_HEAL = 10;
+
   @TempDir Path temp;
 
   @ParameterizedTest
@@ -80,7 +83,7 @@ class ScrubberIT {
       awaitPasses(2);
       jvm.sendLine("deserialization");
       jvm.awaitLine("changed 0 42 0 3000 -1");
-      awaitPasses(PASSES);
+      awaitPasses(PASSES_TO_HEAL);
       AgentStatusClient.ask(temp, "checkpoint");
       jvm.killHard();
     }
