@@ -10,12 +10,14 @@ final class HeldStart {
 
   private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  private static final int DIGITS_MAX = 18;
+
   private HeldStart() {}
 
   /** Returns when nothing holds the start back, at once as a rule, or the launcher is gone. */
   static void await(NameFolder folder) {
     String launcher = System.getenv("REKINDLE_LAUNCHER_PID");
-    if (launcher == null || !launcher.matches("\\d{1,18}")) {
+    if (launcher == null || !isNumber(launcher)) {
       return;
     }
     long pid = Long.parseLong(launcher);
@@ -23,5 +25,15 @@ final class HeldStart {
         && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
       LockSupport.parkNanos(POLL_NS);
     }
+  }
+
+  /** Without a regular expression: they take a JVM that has just started milliseconds. */
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= DIGITS_MAX;
   }
 }

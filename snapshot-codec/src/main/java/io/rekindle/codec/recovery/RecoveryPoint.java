@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  * @param newest the newest incarnation that had a base when it was decided, 0 if none had
  */
 public record RecoveryPoint(long sequence, int newest) {
-  private static final Pattern TEXT =
-      Pattern.compile("sequence=(\\d{1,18}) incarnation=(\\d{1,9})\n");
+  /** Compiled when there is such a file: a start without one does not pay for it. */
+  private static final String TEXT = "sequence=(\\d{1,18}) incarnation=(\\d{1,9})\n";
 
   /**
    * The decision that is in effect, or null.
@@ -66,7 +66,7 @@ public record RecoveryPoint(long sequence, int newest) {
     } catch (NoSuchFileException none) {
       return null;
     }
-    Matcher matcher = TEXT.matcher(text);
+    Matcher matcher = Pattern.compile(TEXT).matcher(text);
     if (!matcher.matches()) {
       throw new CorruptStateException(
           "damaged recovery point: expected=sequence=N incarnation=N. To begin with the newest"

@@ -1,16 +1,17 @@
 package io.rekindle.agent.weave;
 
+import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
@@ -22,24 +23,30 @@ import java.util.zip.CRC32C;
  * body   := hash:i64 flags:u8 nameLength:u16 name classFile
  * </pre>
  *
- * The hash is that of the original class file. A torn last record is cut off. Thread-safe.
+ * The hash is that of the original class file. A torn last record is cut off. Opening it looks only
+ * where records end; each is checked when it is asked for. Thread-safe.
  */
 public final class WovenCache {
 
   private static final int HEADER_BYTES = 8;
   private static final int BODY_FIXED_BYTES = 11;
   private static final int RECORD_BYTES_MAX = 64 << 20;
+
+  /** The JDK keeps a buffer outside of the heap as large as what is read at once. */
+  private static final int READ_BYTES_MAX = 256 << 10;
+
   private static final int UNCHANGED = 1;
   private static final int BYPASSES = 2;
   private static final int CHECKPOINTS = 4;
-  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-  private final Map<String, Entry> entries = new HashMap<>();
   private final FileChannel file;
-  private byte[] loaded;
+  private final WovenIndex index = new WovenIndex();
 
-  /** Where a class lies in {@link #loaded}. */
-  private record Entry(long hash, int flags, int offset, int length) {}
+  /** What earlier starts stored; what this one adds is not looked for. */
+  private ByteBuffer stored;
+
+  /** Behind a record that was written in part nothing can be found. */
+  private boolean isBroken;
 
   private WovenCache(FileChannel file) {
     this.file = file;
@@ -48,18 +55,8 @@ public final class WovenCache {
   /** Opens the cache at {@code path}; null if that is not possible: it is only a cache. */
   public static WovenCache open(Path path) {
     try {
-      Files.createDirectories(
-          path.getParent(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      FileAttribute<?> owner =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      FileChannel file =
-          FileChannel.open(
-              path,
-              java.util.Set.of(
-                  StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
-              owner);
-      WovenCache cache = new WovenCache(file);
+      StoreFiles.createFolders(path.getParent());
+      WovenCache cache = new WovenCache(openFile(path));
       cache.load();
       return cache;
     } catch (IOException | UnsupportedOperationException e) {
@@ -67,17 +64,38 @@ public final class WovenCache {
     }
   }
 
-  synchronized WovenClass find(String name, byte[] original) {
-    Entry entry = entries.get(name);
-    if (entry == null || entry.hash != hash(original)) {
+  private static FileChannel openFile(Path path) throws IOException {
+    FileAttribute<?> owner =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    return FileChannel.open(
+        path,
+        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+        owner);
+  }
+
+  WovenClass find(String name, byte[] original) {
+    long hash = hash(original);
+    int record = index.find(hash);
+    if (record == WovenIndex.NONE) {
       return null;
     }
-    byte[] bytes = null;
-    if ((entry.flags & UNCHANGED) == 0) {
-      bytes = new byte[entry.length];
-      System.arraycopy(loaded, entry.offset, bytes, 0, entry.length);
+    int length = stored.getInt(record);
+    int body = record + HEADER_BYTES;
+    if (stored.getInt(record + 4) != crc(stored.array(), body, length)) {
+      return null;
     }
-    return new WovenClass(bytes, (entry.flags & BYPASSES) != 0, (entry.flags & CHECKPOINTS) != 0);
+    int flags = stored.get(body + 8);
+    int nameLength = stored.getShort(body + 9) & 0xFFFF;
+    int nameOffset = body + BODY_FIXED_BYTES;
+    int classOffset = nameOffset + nameLength;
+    if (!name.equals(new String(stored.array(), nameOffset, nameLength, StandardCharsets.UTF_8))) {
+      return null;
+    }
+    byte[] bytes =
+        (flags & UNCHANGED) != 0
+            ? null
+            : Arrays.copyOfRange(stored.array(), classOffset, body + length);
+    return new WovenClass(bytes, (flags & BYPASSES) != 0, (flags & CHECKPOINTS) != 0);
   }
 
   synchronized void add(String name, byte[] original, WovenClass woven) {
@@ -94,12 +112,12 @@ public final class WovenCache {
     record.putInt(0, bodyBytes).putInt(4, crc(record.array(), HEADER_BYTES, bodyBytes));
     record.flip();
     try {
-      while (record.hasRemaining()) {
+      while (!isBroken && record.hasRemaining()) {
         file.write(record);
       }
     } catch (IOException e) {
       // The class is woven anew next time.
-      entries.remove(name);
+      isBroken = true;
     }
   }
 
@@ -110,37 +128,25 @@ public final class WovenCache {
   }
 
   private void load() throws IOException {
-    loaded = new byte[(int) Math.min(file.size(), Integer.MAX_VALUE - 8)];
-    ByteBuffer buffer = ByteBuffer.wrap(loaded);
-    while (buffer.hasRemaining() && file.read(buffer, buffer.position()) > 0) {
-      continue;
-    }
-    ByteBuffer in = ByteBuffer.wrap(loaded);
+    stored = ByteBuffer.allocate((int) Math.min(file.size(), Integer.MAX_VALUE - 8));
+    int read;
+    do {
+      stored.limit(Math.min(stored.capacity(), stored.position() + READ_BYTES_MAX));
+      read = stored.hasRemaining() ? file.read(stored) : 0;
+    } while (read > 0);
     int sound = 0;
-    while (in.remaining() >= HEADER_BYTES) {
-      int length = in.getInt();
-      int crc = in.getInt();
+    int end = stored.position();
+    while (end - sound >= HEADER_BYTES) {
+      int length = stored.getInt(sound);
       if (length < BODY_FIXED_BYTES
-          || length > Math.min(RECORD_BYTES_MAX, in.remaining())
-          || crc != crc(loaded, in.position(), length)) {
+          || length > Math.min(RECORD_BYTES_MAX, end - sound - HEADER_BYTES)) {
         break;
       }
-      index(in, length);
-      sound = in.position();
+      index.put(stored.getLong(sound + HEADER_BYTES), sound);
+      sound += HEADER_BYTES + length;
     }
     file.truncate(sound);
     file.position(sound);
-  }
-
-  private void index(ByteBuffer in, int length) {
-    int end = in.position() + length;
-    long hash = in.getLong();
-    int flags = in.get();
-    int nameLength = in.getShort() & 0xFFFF;
-    String name = new String(loaded, in.position(), nameLength, StandardCharsets.UTF_8);
-    int offset = in.position() + nameLength;
-    entries.put(name, new Entry(hash, flags, offset, end - offset));
-    in.position(end);
   }
 
   private static int crc(byte[] bytes, int offset, int length) {
@@ -149,13 +155,10 @@ public final class WovenCache {
     return (int) crc.getValue();
   }
 
-  /** Tells versions of a class apart; nobody is meant to resist. */
+  /** Tells versions of a class apart; nobody is meant to resist. The JVM has both built in. */
   static long hash(byte[] bytes) {
-    long hash = bytes.length * MULTIPLIER;
-    for (byte b : bytes) {
-      hash = (hash ^ b) * MULTIPLIER;
-      hash ^= hash >>> 32;
-    }
-    return hash;
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue() << 32 ^ crc(bytes, 0, bytes.length) & 0xFFFFFFFFL;
   }
 }
