@@ -62,6 +62,11 @@ record JavaCommand(boolean isJava, String classPath, String jar) {
     return new JavaCommand(true, classPath, "");
   }
 
+  /** Whether the next argument belongs to this launcher option. */
+  static boolean isFollowedByValue(String option) {
+    return CLASS_PATH_OPTIONS.contains(option) || OPTIONS_WITH_VALUE.contains(option);
+  }
+
   /** Whether the next argument belongs to this launcher option, and is no path that we know. */
   static boolean hasSeparateValue(String option) {
     return OPTIONS_WITH_VALUE.contains(option);
@@ -79,7 +84,7 @@ record JavaCommand(boolean isJava, String classPath, String jar) {
   }
 
   private static void refuseOwnAgent(String argument) {
-    if (argument.startsWith("-javaagent:") && argument.contains("rekindle-agent")) {
+    if (AgentOption.isAgent(argument) && argument.contains("rekindle-agent")) {
       throw LoaderException.usage(
           "the command line names the agent itself: argument="
               + argument

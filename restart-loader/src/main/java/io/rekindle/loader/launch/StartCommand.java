@@ -59,7 +59,7 @@ public record StartCommand(List<String> command, Map<String, String> environment
             inline.add(key + "=" + value);
           }
         });
-    arguments.set(0, "-javaagent:" + agentJar + "=" + String.join(",", inline));
+    arguments.set(0, AgentOption.of(launch) + agentJar + "=" + String.join(",", inline));
     return arguments;
   }
 

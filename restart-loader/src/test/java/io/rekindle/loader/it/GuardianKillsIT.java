@@ -167,7 +167,7 @@ class GuardianKillsIT {
   private boolean isApplication(ProcessHandle handle) {
     try {
       String command = Files.readString(Path.of("/proc/" + handle.pid() + "/cmdline"));
-      return command.contains("-javaagent:") && !command.contains("restart-loader.jar");
+      return command.contains("rekindle-agent.jar=") && !command.contains("restart-loader.jar");
     } catch (IOException e) {
       return false;
     }

@@ -47,7 +47,7 @@ class StartCommandTest {
     assertThat(start.command())
         .containsExactly(
             "/jdk/bin/java",
-            "-javaagent:/x/agent.jar=name=bank,store=/s,group=g,durability=disk",
+            "-agentlib:instrument=/x/agent.jar=name=bank,store=/s,group=g,durability=disk",
             "-Drekindle.include=a.*,b.*",
             "-jar",
             "a.jar",
