@@ -1,12 +1,11 @@
 package io.rekindle.agent.engine;
 
 import io.rekindle.agent.Pid;
+import io.rekindle.agent.log.Log;
 import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells the launcher that the coming end of this incarnation is intended. The mark names the
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CleanExitMark {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CleanExitMark.class);
+  private static final Log LOG = Log.of(CleanExitMark.class);
 
   private CleanExitMark() {}
 

@@ -2,6 +2,7 @@ package io.rekindle.agent.engine;
 
 import io.rekindle.agent.AgentHealth;
 import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.log.Log;
 import io.rekindle.agent.types.RefusedException;
 import io.rekindle.bootstrap.Gate;
 import io.rekindle.codec.OperationOutput;
@@ -12,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Commits: closes the gate, captures, opens it, appends. Threads that end their sections while
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Commits {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+  private static final Log LOG = Log.of(Commits.class);
 
   /** Tries to find a moment with no section inside, before a commit is taken regardless. */
   private static final int QUIESCE_ATTEMPTS = 10;

@@ -1,13 +1,12 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.log.Log;
 import io.rekindle.spi.RekindleRuntime;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Connects the facades of an application that ran before the agent came: it has loaded them from
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FacadeCopies {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FacadeCopies.class);
+  private static final Log LOG = Log.of(FacadeCopies.class);
 
   private static final String HOLDER = "io.rekindle.spi.RuntimeHolder";
   private static final String RUNTIME = "io.rekindle.spi.RekindleRuntime";

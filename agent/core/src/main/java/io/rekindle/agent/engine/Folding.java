@@ -2,6 +2,7 @@ package io.rekindle.agent.engine;
 
 import io.rekindle.agent.AgentThread;
 import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.log.Log;
 import io.rekindle.agent.metrics.EngineEvents;
 import io.rekindle.codec.fold.Fold;
 import io.rekindle.codec.fold.FoldRefusedException;
@@ -11,8 +12,6 @@ import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Folds the journal into a snapshot whenever enough has been written since the last one, in a
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Folding {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Folding.class);
+  private static final Log LOG = Log.of(Folding.class);
 
   private static final long LOOK_NS = 100_000_000;
 

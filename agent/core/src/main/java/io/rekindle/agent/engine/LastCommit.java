@@ -1,9 +1,8 @@
 package io.rekindle.agent.engine;
 
 import io.rekindle.agent.AgentThread;
+import io.rekindle.agent.log.Log;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The commit at the end of the JVM, in a thread of its own: it may wait for the application without
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LastCommit {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LastCommit.class);
+  private static final Log LOG = Log.of(LastCommit.class);
 
   /** Service managers kill after 10 s (Docker) to 90 s (systemd); a capture takes less. */
   private static final long WAIT_MS_MAX = TimeUnit.SECONDS.toMillis(8);

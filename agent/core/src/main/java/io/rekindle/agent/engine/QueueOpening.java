@@ -1,13 +1,12 @@
 package io.rekindle.agent.engine;
 
 import io.rekindle.agent.AgentThread;
+import io.rekindle.agent.log.Log;
 import io.rekindle.codec.journal.QueueJournal;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens the queue in a thread of its own, again and again until it succeeds. What an attempt leaves
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class QueueOpening {
 
-  private static final Logger LOG = LoggerFactory.getLogger(QueueOpening.class);
+  private static final Log LOG = Log.of(QueueOpening.class);
 
   private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 

@@ -1,6 +1,7 @@
 package io.rekindle.agent.engine;
 
 import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.log.Log;
 import io.rekindle.agent.restore.Restorer;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.agent.types.TypeHandler;
@@ -10,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The roots of this incarnation: who holds them, and what they are called. As long as {@link
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Roots {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Roots.class);
+  private static final Log LOG = Log.of(Roots.class);
 
   private final Map<String, WeakReference<Object>> holders = new HashMap<>();
   private final Capture capture;

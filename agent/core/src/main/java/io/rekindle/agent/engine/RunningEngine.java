@@ -9,6 +9,7 @@ import io.rekindle.agent.StartFailure;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.capture.PathFinder;
 import io.rekindle.agent.liveness.HeartbeatFile;
+import io.rekindle.agent.log.Log;
 import io.rekindle.agent.metrics.EventRelay;
 import io.rekindle.agent.restore.ClassInitialization;
 import io.rekindle.agent.restore.FormerNames;
@@ -38,13 +39,11 @@ import io.rekindle.spi.RuntimeHolder;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engine of one incarnation: what woven code calls, and what the facade asks. */
 final class RunningEngine implements Engine, CommitPolicy {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RunningEngine.class);
+  private static final Log LOG = Log.of(RunningEngine.class);
 
   private static final int UNCLAIMED_LOGGED_MAX = 20;
 

@@ -3,6 +3,7 @@ package io.rekindle.agent.engine;
 import io.rekindle.agent.AgentThread;
 import io.rekindle.agent.capture.CapturedObjects;
 import io.rekindle.agent.capture.PathFinder;
+import io.rekindle.agent.log.Log;
 import io.rekindle.agent.metrics.EngineEvents;
 import io.rekindle.agent.scrub.Census;
 import io.rekindle.agent.scrub.GraphScrub;
@@ -16,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks through a slice of the captured graph a few times a second, between commits and with the
@@ -31,7 +30,7 @@ final class Scrubbing {
 
   private static final long INTERVAL_DEFAULT_MS = 200;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Scrubbing.class);
+  private static final Log LOG = Log.of(Scrubbing.class);
   private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int SLICE_OBJECTS_MAX = 4_000;
   private static final int LOCK_SPINS = 1_000;

@@ -2,19 +2,18 @@ package io.rekindle.agent.engine;
 
 import io.rekindle.agent.AgentContext;
 import io.rekindle.agent.StartFailure;
+import io.rekindle.agent.log.Log;
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.recovery.Recovery;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.options.AgentOptions.OnRestoreFailure;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads what earlier incarnations stored, or does what {@code on-restore-failure} says. */
 final class StoredImage {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StoredImage.class);
+  private static final Log LOG = Log.of(StoredImage.class);
 
   private StoredImage() {}
 

@@ -1,6 +1,7 @@
 package io.rekindle.agent.engine;
 
 import io.rekindle.agent.StartFailure;
+import io.rekindle.agent.log.Log;
 import io.rekindle.agent.restore.StateKeeper;
 import io.rekindle.codec.ClassDescriptor;
 import io.rekindle.codec.CorruptStateException;
@@ -20,8 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the state as of before an upgrade in {@code set-aside/before-upgrade-N/snapshots}, where no
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class UpgradeKeeper implements StateKeeper {
 
-  private static final Logger LOG = LoggerFactory.getLogger(UpgradeKeeper.class);
+  private static final Log LOG = Log.of(UpgradeKeeper.class);
 
   private static final String LABEL = "before-upgrade";
 

@@ -1,7 +1,6 @@
 package io.rekindle.agent.metrics;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.rekindle.agent.log.Log;
 
 /**
  * Begins to show figures and events to whoever looks. To be called once, by a thread of its own
@@ -9,7 +8,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MetricsExport {
 
-  private static final Logger LOG = LoggerFactory.getLogger(MetricsExport.class);
+  private static final Log LOG = Log.of(MetricsExport.class);
 
   private MetricsExport() {}
 

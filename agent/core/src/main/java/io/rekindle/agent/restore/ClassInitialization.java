@@ -1,9 +1,9 @@
 package io.rekindle.agent.restore;
 
+import io.rekindle.agent.log.Log;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import org.slf4j.LoggerFactory;
 
 /** Tells whether a class is initialized, without initializing it. */
 public final class ClassInitialization {
@@ -34,7 +34,7 @@ public final class ClassInitialization {
           .findVirtual(unsafe, "shouldBeInitialized", type)
           .bindTo(instance);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      LoggerFactory.getLogger(ClassInitialization.class)
+      Log.of(ClassInitialization.class)
           .info("restoring with one thread: this JDK does not tell which classes are ready", e);
       return null;
     }

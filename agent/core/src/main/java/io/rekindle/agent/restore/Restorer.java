@@ -2,14 +2,13 @@ package io.rekindle.agent.restore;
 
 import io.rekindle.RestoreInfo;
 import io.rekindle.agent.capture.Capture;
+import io.rekindle.agent.log.Log;
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.snapshot.NodeBlock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives roots their stored state as the application claims them.
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Restorer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
+  private static final Log LOG = Log.of(Restorer.class);
 
   private final StateImage state;
   private final OwnInitializers initializers;

@@ -13,13 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The application's classes behind the stored class ids. */
 final class StoredClasses implements NamedTypes {
-
-  private static final Logger LOG = LoggerFactory.getLogger(StoredClasses.class);
 
   private final ClassTable table;
   private final TypeHandlers handlers;
@@ -81,7 +77,8 @@ final class StoredClasses implements NamedTypes {
         Class.forName(type.getName(), true, type.getClassLoader());
       }
     } catch (ClassNotFoundException | LinkageError e) {
-      LOG.debug("stored class cannot be initialized: class={}", type.getName(), e);
+      // Whoever uses the class is told; its objects can be made without.
+      return;
     }
   }
 

@@ -2,6 +2,7 @@ package io.rekindle.agent.types;
 
 import io.rekindle.TrackedFile;
 import io.rekindle.agent.StartFailure;
+import io.rekindle.agent.log.Log;
 import io.rekindle.bootstrap.FieldSource;
 import io.rekindle.codec.FieldDescriptor;
 import io.rekindle.codec.NodeKind;
@@ -10,8 +11,6 @@ import io.rekindle.spi.FileState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tracked files: path, mode, position, length, and what tells whether somebody else has changed the
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrackedFileHandler extends NodeHandler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TrackedFileHandler.class);
+  private static final Log LOG = Log.of(TrackedFileHandler.class);
 
   private static final List<FieldDescriptor> FIELDS =
       List.of(

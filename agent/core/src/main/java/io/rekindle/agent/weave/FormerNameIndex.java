@@ -1,5 +1,6 @@
 package io.rekindle.agent.weave;
 
+import io.rekindle.agent.log.Log;
 import io.rekindle.agent.restore.FormerNames;
 import java.io.File;
 import java.io.IOException;
@@ -24,8 +25,6 @@ import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The former names in the class files beside the main class, whose classes need not be loaded yet.
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FormerNameIndex implements FormerNames {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FormerNameIndex.class);
+  private static final Log LOG = Log.of(FormerNameIndex.class);
 
   private static final String ANNOTATION = "Lio/rekindle/FormerName;";
   private static final byte[] ANNOTATION_BYTES = ANNOTATION.getBytes(StandardCharsets.US_ASCII);

@@ -1,5 +1,6 @@
 package io.rekindle.agent.weave;
 
+import io.rekindle.agent.log.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
@@ -15,8 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.bytebuddy.jar.asm.ClassReader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the classes with static state in a JVM that ran before the agent came, and in what it loads
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoadedState implements ClassFileTransformer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LoadedState.class);
+  private static final Log LOG = Log.of(LoadedState.class);
 
   private final Instrumentation instrumentation;
   private final StateNames names;

@@ -1,10 +1,9 @@
 package io.rekindle.agent.weave;
 
+import io.rekindle.agent.log.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import net.bytebuddy.jar.asm.ClassReader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Weaves classes as they are loaded. A class that can't be woven is left as it is: its objects are
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WeavingTransformer implements ClassFileTransformer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WeavingTransformer.class);
+  private static final Log LOG = Log.of(WeavingTransformer.class);
 
   private final WeaveScope scope;
   private final StateNames names;
