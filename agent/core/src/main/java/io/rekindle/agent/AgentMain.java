@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.jar.JarFile;
 
 /**
  * Starts the agent: options, the folder of the name, ownership, the engine, the socket. Runs on the
@@ -29,9 +28,6 @@ import java.util.jar.JarFile;
  * whoever attached it: the application goes on.
  */
 public final class AgentMain implements Consumer<Object[]> {
-
-  /** Defines the classes of the bootstrap zone; part of the packaged agent only. */
-  private static final String BOOT_CLASSES = "io.rekindle.agent.boot.BootClasses";
 
   /** Implements {@link EngineStarter}. */
   private static final String ENGINE = "io.rekindle.agent.engine.EngineMain";
@@ -114,15 +110,21 @@ public final class AgentMain implements Consumer<Object[]> {
     }
 
     void run(String argument, Instrumentation instrumentation, File agentJar) {
+      ClassLoader loader = AgentMain.class.getClassLoader();
+      // An application that runs already is not touched before the name is owned.
+      BootstrapZone zone =
+          isAttached ? null : BootstrapZone.start(instrumentation, loader, agentJar, false);
       AgentOptions options = readOptions(argument);
       own(options);
       RecoveryAhead recovery = RecoveryAhead.start(folder);
-      ClassLoader loader = AgentMain.class.getClassLoader();
-      RequiredOpens.open(instrumentation, loader);
       if (isAttached) {
-        ApiCopies.complete(instrumentation, agentJar);
+        zone = BootstrapZone.start(instrumentation, loader, agentJar, true);
       }
-      defineBootstrap(instrumentation, loader, agentJar);
+      zone.awaitCore();
+      if (isAttached) {
+        // What is captured at once may need any of it.
+        zone.awaitAll();
+      }
 
       Map<String, CommandHandler> commands = new ConcurrentHashMap<>();
       AgentHealth health = new AgentHealth();
@@ -143,6 +145,7 @@ public final class AgentMain implements Consumer<Object[]> {
       commands.put("probe", new Deadlocks());
       commands.put("threads", new ThreadDump(folder, incarnation));
       startEngine(context);
+      zone.awaitAll();
       new AgentSocket(folder.path(), commands).start();
       HeldStart.await(folder);
     }
@@ -182,21 +185,6 @@ public final class AgentMain implements Consumer<Object[]> {
               + incarnation
               + " pid="
               + Pid.current());
-    }
-
-    private static void defineBootstrap(
-        Instrumentation instrumentation, ClassLoader loader, File agentJar) {
-      try {
-        Class<?> type = Class.forName(BOOT_CLASSES, true, loader);
-        ((Runnable) type.getDeclaredConstructor().newInstance()).run();
-      } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-        AgentLog.info("bootstrap classes by the search path: " + e);
-        try (JarFile jar = new JarFile(agentJar, false)) {
-          instrumentation.appendToBootstrapClassLoaderSearch(jar);
-        } catch (IOException unreadable) {
-          throw new IllegalStateException("agent jar can't be read: " + agentJar, unreadable);
-        }
-      }
     }
 
     private static String reason(IOException e) {

@@ -3,6 +3,7 @@ package io.rekindle.agent.boot;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -11,9 +12,9 @@ import jdk.internal.misc.Unsafe;
  *
  * <p>The public way, appending the jar to the bootstrap search, makes the JVM print a warning
  * ("Sharing is only supported for boot loader classes ...") and give up the shared archive of the
- * application's own classes. It remains the fallback: see {@code AgentMain}.
+ * application's own classes. It remains the fallback: see {@code BootstrapZone}.
  */
-public final class BootClasses implements Runnable {
+public final class BootClasses implements Consumer<String> {
 
   private static final String COLLECTIONS = "io/rekindle/bootstrap/collections/";
   private static final int SEQUENCED_FEATURE_VERSION = 21;
@@ -21,15 +22,15 @@ public final class BootClasses implements Runnable {
   private boolean generated;
   private boolean succeeded;
 
-  /** For {@code AgentMain}, which knows it by name. */
+  /** For {@code BootstrapZone}, which knows it by name. */
   public BootClasses() {}
 
-  /** Defines all of them, or throws before the first. */
+  /** Defines all that the resource {@code pack} holds, or throws before the first. */
   @Override
-  public void run() {
+  public void accept(String pack) {
     Unsafe unsafe = Unsafe.getUnsafe();
     ClassLoader own = BootClasses.class.getClassLoader();
-    try (InputStream resource = own.getResourceAsStream("boot.pack");
+    try (InputStream resource = own.getResourceAsStream(pack);
         DataInputStream in = new DataInputStream(resource)) {
       int count = in.readInt();
       for (int i = 0; i < count; i++) {

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ import java.util.zip.Deflater;
  * where OWN is the folder with the premain classes and PATH the class path of everything else.
  */
 public final class AgentPacker {
+
+  /** Where the agent's own classes are. */
+  private static final String OWN = "io/rekindle/";
+
+  private static final String COLLECTIONS = "io/rekindle/bootstrap/collections/";
 
   private AgentPacker() {}
 
@@ -44,18 +50,30 @@ public final class AgentPacker {
                 default -> throw new AssertionError(name);
               }
             });
+    LambdaClasses.replaceAll(inst, OWN);
     root.putAll(boot);
-    inst.put("boot.pack", bootPack(boot));
+    addPacks(boot, inst);
     for (var entry : root.entrySet()) {
       write(output.resolve(entry.getKey()), entry.getValue());
     }
     pack(output, inst);
   }
 
-  private static byte[] bootPack(Map<String, byte[]> classes) throws Exception {
+  /** The tracked collections, most of the zone, are defined beside the rest of a start. */
+  private static void addPacks(Map<String, byte[]> boot, Map<String, byte[]> inst)
+      throws Exception {
+    List<String> core = new ArrayList<>();
+    List<String> collections = new ArrayList<>();
+    for (String name : new DefinitionOrder(boot).order()) {
+      (name.startsWith(COLLECTIONS) ? collections : core).add(name);
+    }
+    inst.put("boot.pack", pack(core, boot));
+    inst.put("collections.pack", pack(collections, boot));
+  }
+
+  private static byte[] pack(List<String> order, Map<String, byte[]> classes) throws IOException {
     var bytes = new ByteArrayOutputStream();
     var out = new DataOutputStream(bytes);
-    List<String> order = new DefinitionOrder(classes).order();
     out.writeInt(order.size());
     for (String name : order) {
       byte[] content = classes.get(name);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -24,20 +25,28 @@ import java.util.function.Consumer;
  *
  * <p>The agent's main class hands its entry point to {@link #accept}, in its static initializer:
  * the two zones share no type but those of the JDK, and a reflective call would cost milliseconds
- * of method handles at every start.
+ * of method handles at every start. For the same reason {@link #execute} is that of an {@code
+ * Executor}.
  *
  * <p>Safe for use by any thread.
  */
-public final class AgentClassLoader extends ClassLoader implements Consumer<Consumer<Object[]>> {
+public final class AgentClassLoader extends ClassLoader
+    implements Consumer<Consumer<Object[]>>, Executor {
 
   static {
     registerAsParallelCapable();
   }
 
+  /** The part of the bootstrap zone that may still be on its way. */
+  private static final String LATE = "io.rekindle.bootstrap.collections.";
+
   private final InstArchive archive;
   private final ProtectionDomain domain;
   private final EntryHandler handler = new EntryHandler();
   private Consumer<Object[]> entry;
+
+  /** Defines the late part; null as long as there is nothing to wait for. */
+  private volatile Thread definer;
 
   /** A loader of what {@code file}, an agent jar, holds. */
   public AgentClassLoader(File file) throws IOException {
@@ -60,6 +69,34 @@ public final class AgentClassLoader extends ClassLoader implements Consumer<Cons
     return entry;
   }
 
+  /**
+   * Runs {@code definitions}, which has classes defined by the bootstrap loader, in a thread of its
+   * own. Who asks this loader for one of them waits for it.
+   */
+  @Override
+  public void execute(Runnable definitions) {
+    Thread thread = new Thread(null, definitions, "rekindle-define", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(this);
+    definer = thread;
+    thread.start();
+  }
+
+  private void awaitDefinitions() {
+    Thread thread = definer;
+    boolean interrupted = false;
+    while (thread != null && thread != Thread.currentThread() && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (name.startsWith("java.")) {
@@ -71,6 +108,9 @@ public final class AgentClassLoader extends ClassLoader implements Consumer<Cons
         byte[] bytes = read(name);
         if (bytes == null) {
           // Includes io.rekindle and io.rekindle.bootstrap, which the bootstrap loader defines.
+          if (name.startsWith(LATE)) {
+            awaitDefinitions();
+          }
           return super.loadClass(name, resolve);
         }
         type = defineClass(name, bytes, 0, bytes.length, domain);

@@ -87,12 +87,14 @@ class PackagingIT {
   @Test
   void shouldDefineEveryBootstrapClassThatIsAtTheRoot() throws Exception {
     List<String> listed = new ArrayList<>();
-    try (InputStream resource = agentLoader().getResourceAsStream("boot.pack");
-        var in = new DataInputStream(new ByteArrayInputStream(resource.readAllBytes()))) {
-      int count = in.readInt();
-      for (int i = 0; i < count; i++) {
-        listed.add(in.readUTF() + ".class");
-        in.skipNBytes(in.readInt());
+    for (String pack : List.of("boot.pack", "collections.pack")) {
+      try (InputStream resource = agentLoader().getResourceAsStream(pack);
+          var in = new DataInputStream(new ByteArrayInputStream(resource.readAllBytes()))) {
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+          listed.add(in.readUTF() + ".class");
+          in.skipNBytes(in.readInt());
+        }
       }
     }
     assertThat(listed)
