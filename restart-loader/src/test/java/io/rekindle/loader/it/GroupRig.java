@@ -133,8 +133,7 @@ final class GroupRig implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (LoaderRig.Run run : loaders.runs) {
-      run.process().descendants().forEach(ProcessHandle::destroyForcibly);
-      run.process().destroyForcibly();
+      LoaderRig.end(run.process());
     }
     for (Start start : starts()) {
       ProcessHandle.of(start.pid())

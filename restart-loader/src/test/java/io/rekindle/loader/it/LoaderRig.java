@@ -155,8 +155,7 @@ final class LoaderRig implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (Run run : runs) {
-      run.process.descendants().forEach(ProcessHandle::destroyForcibly);
-      run.process.destroyForcibly();
+      end(run.process);
     }
     for (int i = 1; i <= notes().size(); i++) {
       long pid = Long.parseLong(note(i, "pid"));
@@ -164,6 +163,15 @@ final class LoaderRig implements AutoCloseable {
           .filter(handle -> handle.info().commandLine().orElse("").contains(notes.toString()))
           .ifPresent(ProcessHandle::destroyForcibly);
     }
+  }
+
+  /** A loader first, which would restart its application, then what it has started. */
+  static void end(Process loader) {
+    List<ProcessHandle> started = loader.descendants().toList();
+    loader.destroyForcibly().onExit().join();
+    started.forEach(ProcessHandle::destroyForcibly);
+    // A dying process may still write to the folder that is about to be deleted.
+    started.forEach(handle -> handle.onExit().join());
   }
 
   /** One process of the loader, with what it printed. */
