@@ -19,8 +19,9 @@ import java.util.Arrays;
  * <p>The mark is set after the store: a capture that clears it in between sees the new value, one
  * that comes before it leaves the mark for the next.
  *
- * <p>Changed objects are kept in a few stripes, each with its own lock, chosen by thread, so that
- * threads seldom meet. Two threads may enter one object twice; the capture ignores the second.
+ * <p>A thread that has a place of its own keeps what it changed in a queue there, without a lock.
+ * What has no room, and what other threads change, is kept in a few stripes, each with its own
+ * lock, chosen by thread. Two threads may enter one object twice; the capture ignores the second.
  */
 public final class Barrier {
 
@@ -52,6 +53,13 @@ public final class Barrier {
 
   private static final Stripe[] STRIPES = newStripes();
 
+  private static final ChangeQueue[] QUEUES = newQueues();
+
+  /**
+   * Whether any stripe may hold an object; set after one was added, taken back before all are read.
+   */
+  private static volatile boolean stripesUsed;
+
   /** Whether a thread outside any section has changed something since this was last taken. */
   private static volatile boolean changedOutside;
 
@@ -63,15 +71,26 @@ public final class Barrier {
    * @param changed a woven object, or the {@link Class} whose static state was written
    */
   public static void changed(Object changed) {
-    if (!changedOutside && !Sections.isInside()) {
+    Sections.Section section = Sections.current();
+    if (!section.isInside() && !changedOutside) {
       changedOutside = true;
     }
-    note(changed);
+    note(changed, section.place);
   }
 
   /** Has the next capture look at an object, whether or not anybody wrote to it. */
   public static void note(Object object) {
+    note(object, Sections.current().place);
+  }
+
+  private static void note(Object object, int place) {
+    if (place != Places.NONE && QUEUES[place].add(object)) {
+      return;
+    }
     STRIPES[(int) Thread.currentThread().getId() & STRIPE_COUNT - 1].add(object);
+    if (!stripesUsed) {
+      stripesUsed = true;
+    }
   }
 
   /**
@@ -92,11 +111,19 @@ public final class Barrier {
 
   /**
    * Hands all noted objects to the capture and forgets them. Objects noted meanwhile are either in
-   * the result or in the next one.
+   * the result or in the next one. By one thread at a time.
    */
   public static void drainTo(ChangedObjects target) {
+    int places = Places.used();
+    for (int place = 0; place < places; place++) {
+      QUEUES[place].drainTo(target);
+    }
+    if (!stripesUsed) {
+      return;
+    }
+    stripesUsed = false;
     for (Stripe stripe : STRIPES) {
-      // Most are empty, and a lock costs more than all the rest of a small commit.
+      // Most are empty, and a lock costs more than a look.
       if (stripe.count != 0) {
         stripe.drainTo(target);
       }
@@ -109,6 +136,14 @@ public final class Barrier {
       stripes[i] = new Stripe();
     }
     return stripes;
+  }
+
+  private static ChangeQueue[] newQueues() {
+    ChangeQueue[] queues = new ChangeQueue[Places.COUNT];
+    for (int i = 0; i < queues.length; i++) {
+      queues[i] = new ChangeQueue();
+    }
+    return queues;
   }
 
   /** A growable list under its own lock. */

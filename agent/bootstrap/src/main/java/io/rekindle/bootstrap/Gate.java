@@ -1,5 +1,7 @@
 package io.rekindle.bootstrap;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,9 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
  *       opens it again, so that a section which waits for another thread's section can go on.
  * </ul>
  *
- * <p>Entering adds one to a counter chosen by thread and then reads {@code closed}; closing sets
- * {@code closed} and then reads the counters. Both are sequentially consistent, so one of the two
- * sees the other.
+ * <p>Entering adds one to a counter and then reads {@code closed}; closing sets {@code closed} and
+ * then reads the counters. Both are sequentially consistent, so one of the two sees the other. The
+ * counter is that of the thread's {@link Places place}, or one that it shares with others.
+ *
+ * <p>Leaving and opening need no such order: whoever waits for them looks again. Whoever is inside
+ * has a counter that is not zero until all that it wrote before leaving can be seen.
  */
 public final class Gate {
 
@@ -33,10 +38,20 @@ public final class Gate {
   /** One counter per cache line (64 bytes), with a neighbour for the adjacent-line prefetcher. */
   private static final int STRIDE = 32;
 
-  private final AtomicIntegerArray inside = new AtomicIntegerArray(STRIPE_COUNT * STRIDE + STRIDE);
+  /** Where the counters of places begin, after those that threads share. */
+  private static final int PLACES_AT = (STRIPE_COUNT + 1) * STRIDE;
+
+  /**
+   * How long a thread waits before it looks again. The one that opens the gate may have overlooked
+   * one that was just about to wait: it looks without a fence after it has opened.
+   */
+  private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final AtomicIntegerArray inside =
+      new AtomicIntegerArray(PLACES_AT + Places.COUNT * STRIDE);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Threads that wait, or are about to; changes under the lock. */
   private volatile int waiting;
@@ -44,58 +59,78 @@ public final class Gate {
   /** Who closed the gate last; written before {@code closed}, and so visible with it. */
   private Thread closer;
 
+  /** How often closing had to wait; used by whoever may close. */
+  private long waits;
+
   /**
    * Enters; waits while the gate is closed. The thread that closed it passes: a capture calls
    * {@code hashCode} of the application's keys, which may change collections in turn.
    *
-   * @return what to pass to {@link #leave}
+   * @param place the calling thread's, or {@link Places#NONE}
+   * @return what to pass to {@link #leave}, in the same thread
    */
-  public int enter() {
-    int index = index();
+  int enter(int place) {
+    int index = index(place);
     while (true) {
-      inside.getAndIncrement(index);
-      if (!closed || closer == Thread.currentThread()) {
+      add(index);
+      if (isPassable()) {
         return index;
       }
-      inside.getAndDecrement(index);
+      leave(index);
       awaitOpen(Long.MAX_VALUE);
     }
   }
 
   /**
-   * Enters like {@link #enter()}, but waits for a bounded time only.
+   * Enters like {@link #enter(int)}, but waits for a bounded time only.
    *
    * @param timeoutNs how long to wait, in nanoseconds
    * @return what to pass to {@link #leave}; {@link #NOT_ENTERED} if the gate stayed closed
    */
-  public int enter(long timeoutNs) {
-    int index = index();
-    inside.getAndIncrement(index);
-    if (!closed || closer == Thread.currentThread()) {
+  int enter(int place, long timeoutNs) {
+    int index = index(place);
+    add(index);
+    if (isPassable()) {
       return index;
     }
-    inside.getAndDecrement(index);
+    leave(index);
     long deadlineNs = System.nanoTime() + timeoutNs;
     for (long leftNs = timeoutNs; leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
       awaitOpen(leftNs);
-      inside.getAndIncrement(index);
-      if (!closed) {
+      add(index);
+      if (!closed.get()) {
         return index;
       }
-      inside.getAndDecrement(index);
+      leave(index);
     }
     return NOT_ENTERED;
   }
 
+  private boolean isPassable() {
+    return !closed.get() || closer == Thread.currentThread();
+  }
+
   /** Leaves; never waits. Does nothing for {@link #NOT_ENTERED}. */
-  public void leave(int index) {
-    if (index != NOT_ENTERED) {
+  void leave(int index) {
+    if (index >= PLACES_AT) {
+      inside.setRelease(index, inside.getPlain(index) - 1);
+    } else if (index != NOT_ENTERED) {
       inside.getAndDecrement(index);
     }
   }
 
-  private static int index() {
-    return ((int) Thread.currentThread().getId() & STRIPE_COUNT - 1) * STRIDE + STRIDE;
+  private void add(int index) {
+    if (index >= PLACES_AT) {
+      inside.set(index, inside.getPlain(index) + 1);
+    } else {
+      inside.getAndIncrement(index);
+    }
+  }
+
+  private static int index(int place) {
+    return place == Places.NONE
+        ? ((int) Thread.currentThread().getId() & STRIPE_COUNT - 1) * STRIDE + STRIDE
+        : PLACES_AT + place * STRIDE;
   }
 
   /**
@@ -105,11 +140,15 @@ public final class Gate {
    * @return true if nobody is inside now; false if somebody still was, and the gate is open again
    */
   public boolean close(long timeoutNs) {
-    closer = Thread.currentThread();
-    closed = true;
+    Thread current = Thread.currentThread();
+    if (closer != current) {
+      closer = current;
+    }
+    closed.set(true);
     if (isEmpty()) {
       return true;
     }
+    waits++;
     long deadlineNs = System.nanoTime() + timeoutNs;
     int spins = 0;
     while (!isEmpty()) {
@@ -127,11 +166,18 @@ public final class Gate {
     return true;
   }
 
+  /**
+   * How often {@link #close} had to wait for a section so far. To be called by whoever may close.
+   */
+  public long waits() {
+    return waits;
+  }
+
   /** Opens the gate. */
   public void open() {
-    closed = false;
+    closed.setRelease(false);
     if (waiting == 0) {
-      // Whoever is about to wait counts itself before it looks whether the gate is closed.
+      // Whoever was just about to wait is not seen, perhaps: it looks again.
       return;
     }
     lock.lock();
@@ -143,8 +189,12 @@ public final class Gate {
   }
 
   private boolean isEmpty() {
-    for (int i = 0; i < STRIPE_COUNT; i++) {
-      if (inside.get(i * STRIDE + STRIDE) != 0) {
+    return isEmpty(STRIDE, STRIPE_COUNT) && isEmpty(PLACES_AT, Places.used());
+  }
+
+  private boolean isEmpty(int from, int count) {
+    for (int i = 0; i < count; i++) {
+      if (inside.get(from + i * STRIDE) != 0) {
         return false;
       }
     }
@@ -157,9 +207,10 @@ public final class Gate {
     try {
       waiting++;
       long leftNs = timeoutNs;
-      while (closed && leftNs > 0) {
+      while (closed.get() && leftNs > 0) {
         try {
-          leftNs = opened.awaitNanos(leftNs);
+          long waitNs = Math.min(leftNs, LOOK_AGAIN_NS);
+          leftNs -= waitNs - opened.awaitNanos(waitNs);
         } catch (InterruptedException e) {
           // Not ours to consume: the application's next blocking call has to see it.
           interrupted = true;

@@ -36,7 +36,7 @@ public final class Sections {
   public static void enter() {
     Section section = CURRENT.get();
     if (section.depth == 0 && (section.changes == 0 || section.gateIndex == Gate.NOT_ENTERED)) {
-      section.gateIndex = GATE.enter();
+      section.gateIndex = GATE.enter(section.place);
     }
     section.depth++;
   }
@@ -66,8 +66,12 @@ public final class Sections {
 
   /** Whether the calling thread is inside a section, or inside a single change. */
   public static boolean isInside() {
-    Section section = CURRENT.get();
-    return section.depth > 0 || section.changes > 0;
+    return CURRENT.get().isInside();
+  }
+
+  /** What is known of the calling thread. */
+  static Section current() {
+    return CURRENT.get();
   }
 
   /**
@@ -81,7 +85,7 @@ public final class Sections {
     Section section = CURRENT.get();
     boolean outside = section.depth == 0 && section.changes == 0;
     if (outside) {
-      section.gateIndex = GATE.enter(CHANGE_WAIT_NS);
+      section.gateIndex = GATE.enter(section.place, CHANGE_WAIT_NS);
       section.ungated = section.gateIndex == Gate.NOT_ENTERED;
     }
     section.changes++;
@@ -126,7 +130,11 @@ public final class Sections {
   }
 
   /** The calling thread's nesting depths and its place in the gate. */
-  private static final class Section {
+  static final class Section {
+
+    /** Of {@link Places}; that of the thread for as long as it lives. */
+    final int place = Places.claim();
+
     private int depth;
     private int changes;
     private boolean commitDue;
@@ -134,5 +142,9 @@ public final class Sections {
 
     /** Whether the single change began without the gate. */
     private boolean ungated;
+
+    boolean isInside() {
+      return depth > 0 || changes > 0;
+    }
   }
 }
