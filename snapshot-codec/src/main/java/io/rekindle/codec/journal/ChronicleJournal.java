@@ -28,8 +28,9 @@ import net.openhft.chronicle.wire.DocumentContext;
  *       goes to a new one
  * </ul>
  *
- * <p>{@link #append} and {@link #force} may be called by different threads at the same time, each
- * by one at a time.
+ * <p>All methods belong to one thread at a time, but for {@link #force}, {@link #reserveAhead} and
+ * {@link #bytesWritten}: another thread may call those at the same time, each by one at a time. An
+ * append takes no lock; only what forcing has to know of segments is under one.
  */
 public final class ChronicleJournal implements QueueJournal {
   /** Chronicle's own needs beside an excerpt: an index page or two, the end mark. */
@@ -54,15 +55,17 @@ public final class ChronicleJournal implements QueueJournal {
   private final SegmentSpace space;
   private final MappedPages pages = new MappedPages();
   private final SegmentForcer forcer = new SegmentForcer();
-  private final Object appendLock = new Object();
+  private final Object segmentsLock = new Object();
   private final Object forceLock = new Object();
 
-  // Guarded by appendLock.
-  private SingleChronicleQueue queue;
-  private ExcerptAppender appender;
+  // Guarded by segmentsLock; the thread that appends is the only one that changes segmentFile.
   private final List<Path> unforcedSegments = new ArrayList<>();
   private boolean folderUnforced = true;
   private Path segmentFile;
+
+  // Of the thread that appends.
+  private SingleChronicleQueue queue;
+  private ExcerptAppender appender;
   private long segmentPosition;
   private long lastSequence;
   private boolean broken;
@@ -149,47 +152,41 @@ public final class ChronicleJournal implements QueueJournal {
 
   @Override
   public void reserveFirst(OperationOutput operations) throws JournalException {
-    synchronized (appendLock) {
-      space.reserve(BEGINNING_BYTES + neededBytes(operations) + SLACK_BYTES);
-    }
+    space.reserve(BEGINNING_BYTES + neededBytes(operations) + SLACK_BYTES);
   }
 
   @Override
   public void begin(long sequence, boolean forced) throws JournalException {
-    synchronized (appendLock) {
-      lastSequence = sequence;
-      earlierForced = forced;
-      try {
-        writeBase();
-      } catch (RuntimeException | Error e) {
-        throw new JournalException("journal can't begin: folder=" + folder + ": " + e, e);
-      }
+    lastSequence = sequence;
+    earlierForced = forced;
+    try {
+      writeBase();
+    } catch (RuntimeException | Error e) {
+      throw new JournalException("journal can't begin: folder=" + folder + ": " + e, e);
     }
   }
 
   @Override
   public void append(OperationOutput operations, long sequence, long timeMs)
       throws JournalException {
-    synchronized (appendLock) {
-      if (closed) {
-        throw new JournalException("journal is closed: folder=" + folder, null);
-      }
-      boolean interrupted = Thread.interrupted();
-      try {
-        appendLocked(operations, sequence, timeMs);
-      } catch (RuntimeException | Error e) {
-        broken = true;
-        throw new JournalException(
-            "commit not stored: sequence=" + sequence + ", file=" + segmentFile + ": " + e, e);
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
+    if (closed) {
+      throw new JournalException("journal is closed: folder=" + folder, null);
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      appendUninterrupted(operations, sequence, timeMs);
+    } catch (RuntimeException | Error e) {
+      broken = true;
+      throw new JournalException(
+          "commit not stored: sequence=" + sequence + ", file=" + segmentFile + ": " + e, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
 
-  private void appendLocked(OperationOutput operations, long sequence, long timeMs)
+  private void appendUninterrupted(OperationOutput operations, long sequence, long timeMs)
       throws JournalException {
     if (sequence != lastSequence + 1) {
       throw new IllegalArgumentException(
@@ -256,9 +253,11 @@ public final class ChronicleJournal implements QueueJournal {
     Path nextFile = ChronicleSetup.segmentFile(folder, next);
     space.prepare(nextFile, FIRST_BYTES);
     broken = true;
-    unforcedSegments.add(segmentFile);
-    folderUnforced = true;
-    segmentFile = nextFile;
+    synchronized (segmentsLock) {
+      unforcedSegments.add(segmentFile);
+      folderUnforced = true;
+      segmentFile = nextFile;
+    }
     clock.segment(next);
     writeBase();
     broken = false;
@@ -270,7 +269,7 @@ public final class ChronicleJournal implements QueueJournal {
       List<Path> segments;
       boolean folderToo;
       long bytes;
-      synchronized (appendLock) {
+      synchronized (segmentsLock) {
         segments = SegmentForcer.withCurrent(unforcedSegments, segmentFile);
         folderToo = folderUnforced;
         bytes = bytesWritten.get();
@@ -280,7 +279,7 @@ public final class ChronicleJournal implements QueueJournal {
       } catch (IOException e) {
         throw new JournalException("commits can't be forced: folder=" + folder + ": " + e, e);
       }
-      synchronized (appendLock) {
+      synchronized (segmentsLock) {
         unforcedSegments.removeAll(segments.subList(0, segments.size() - 1));
         if (folderToo && segmentFile.equals(segments.get(segments.size() - 1))) {
           folderUnforced = false;
@@ -293,7 +292,7 @@ public final class ChronicleJournal implements QueueJournal {
   @Override
   public void renew() throws JournalException {
     synchronized (forceLock) {
-      synchronized (appendLock) {
+      synchronized (segmentsLock) {
         // Nothing from here on may be called forced on the strength of what was before.
         earlierForced = false;
         try {
@@ -325,7 +324,7 @@ public final class ChronicleJournal implements QueueJournal {
   @Override
   public void close() {
     synchronized (forceLock) {
-      synchronized (appendLock) {
+      synchronized (segmentsLock) {
         if (!closed) {
           closed = true;
           forcer.close();
