@@ -71,8 +71,11 @@ public final class Capture implements ChangedObjects {
   /** Objects that have an oid but are not yet encoded. */
   private final ObjectList fresh = new ObjectList();
 
-  /** Objects that the barrier told of. */
+  /** Objects that the barrier told of; those before {@code changedDone} are in this commit. */
   private final ObjectList changed = new ObjectList();
+
+  /** Other tracked objects in this commit, to be marked again should it be lost. */
+  private final ObjectList written = new ObjectList();
 
   private int changedDone;
   private boolean isFuzzy;
@@ -202,13 +205,9 @@ public final class Capture implements ChangedObjects {
     pendingRetirement = retirement;
   }
 
-  /**
-   * Begins a commit, which has to be answered with {@link #stored} or {@link #lost}.
-   *
-   * @param nowNs of {@link System#nanoTime}
-   */
-  public void begin(long nowNs) {
-    looks.lookAtSettled(nowNs);
+  /** Begins a commit, which has to be answered with {@link #stored} or {@link #lost}. */
+  public void begin() {
+    looks.lookAtSettled();
     output.clear();
     captured.costs().commitBegins();
     isFuzzy = false;
@@ -297,7 +296,8 @@ public final class Capture implements ChangedObjects {
     }
     output.clear();
     if (isFuzzy) {
-      markChanged(writer.written());
+      markChanged(written);
+      markChanged(changed);
     }
     forgetCommit();
   }
@@ -305,7 +305,7 @@ public final class Capture implements ChangedObjects {
   /** The last capture could not be stored: all it held counts as changed. */
   public void lost() {
     classIds.lost();
-    markChanged(writer.written());
+    markChanged(written);
     markChanged(fresh);
     markChanged(changed);
     for (int i = 0; i < comparedInCommit.size(); i++) {
@@ -425,6 +425,9 @@ public final class Capture implements ChangedObjects {
       Object object = fresh.removeLast();
       NodeHandler handler = handlerOf(object);
       int oid = knownOid(object, handler);
+      if (handler.isTracked()) {
+        written.add(object);
+      }
       if (isLeaky(object, handler)) {
         encodeLeaky(object, handler, oid);
         continue;
@@ -459,6 +462,9 @@ public final class Capture implements ChangedObjects {
         continue;
       }
       captured.costs().begin();
+      if (node.handler.isTracked()) {
+        written.add(object);
+      }
       int start = writer.write(object, node.handler, node.oid, true);
       captured.costs().end(node);
       if (sink.payloadHash() == node.latestHash()) {
@@ -520,6 +526,7 @@ public final class Capture implements ChangedObjects {
 
   private void forgetCommit() {
     writer.clear();
+    written.clear();
     fresh.clear();
     changed.clear();
     changedDone = 0;

@@ -30,9 +30,6 @@ final class NodeWriter {
   private final CapturedObjects captured;
   private final SecondLooks looks;
 
-  /** Tracked objects in this commit, to mark them again should it be lost. */
-  private final ObjectList written = new ObjectList();
-
   /** Large containers whose contents are not yet written. */
   private final ArrayDeque<ContentSlices> slices = new ArrayDeque<>();
 
@@ -49,14 +46,8 @@ final class NodeWriter {
     this.looks = looks;
   }
 
-  /** The tracked objects in this commit. */
-  ObjectList written() {
-    return written;
-  }
-
   /** Forgets what was written. */
   void clear() {
-    written.clear();
     slices.clear();
   }
 
@@ -90,7 +81,6 @@ final class NodeWriter {
       write(object, handler, oid, CapturedObjects.isCompared(handler));
       return;
     }
-    written.add(object);
     tracked.beginWhole(object);
     for (int attempt = 1; ; attempt++) {
       try {
@@ -118,7 +108,6 @@ final class NodeWriter {
       boolean encoded = tracked.encodeEdits(object, oid, classId, sink, output);
       if (encoded) {
         captured.edited(object, handler, oid);
-        written.add(object);
         // From its second capture on the log misses nothing, and the hash is of what was before.
         looks.drop(oid);
       }
@@ -161,9 +150,6 @@ final class NodeWriter {
    * @return where the node begins; descriptors that it needs come before
    */
   int write(Object object, NodeHandler handler, int oid, boolean hashed) {
-    if (handler.isTracked()) {
-      written.add(object);
-    }
     if (handler instanceof TrackedHandler tracked) {
       tracked.beginWhole(object);
     }

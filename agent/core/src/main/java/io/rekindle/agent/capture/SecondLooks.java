@@ -86,13 +86,13 @@ final class SecondLooks {
     looking.drop(oid);
   }
 
-  /**
-   * Looks at some of what commits wrote a while before {@code nowNs}.
-   *
-   * @param nowNs of {@link System#nanoTime}
-   */
-  void lookAtSettled(long nowNs) {
-    if (objects.isEmpty() || nowNs - settlingSinceNs < SETTLE_NS) {
+  /** Looks at some of what commits wrote a while ago. */
+  void lookAtSettled() {
+    if (objects.isEmpty()) {
+      return;
+    }
+    long nowNs = System.nanoTime();
+    if (nowNs - settlingSinceNs < SETTLE_NS) {
       return;
     }
     for (int i = 0; i < OBJECTS_PER_COMMIT && objects.removed() < settling; i++) {

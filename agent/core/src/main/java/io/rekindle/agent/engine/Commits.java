@@ -48,6 +48,9 @@ final class Commits {
   /** How long second looks may hold up commits at a time. */
   private static final long LOOK_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
+  /** Captures of less are timed only now and then, see {@link CommitCounters}. */
+  private static final int SMALL_BYTES = 4 << 10;
+
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** So early that there is time to plan for another name. */
@@ -239,7 +242,9 @@ final class Commits {
       force();
       storedCapture = number;
       pause.end();
-      isDiskFull = false;
+      if (isDiskFull) {
+        isDiskFull = false;
+      }
       warnOfOids();
       if (health.setProtected()) {
         LOG.info("state is protected: sequence={}", sequence.get());
@@ -324,12 +329,11 @@ final class Commits {
   private Outcome store(int quiesceAttempts) throws IOException {
     long startNs = System.nanoTime();
     fuzzy = false;
-    capture.begin(startNs);
+    capture.begin();
     if (!captureAll(quiesceAttempts, startNs)) {
       return Outcome.NOT_QUIET;
     }
     OperationOutput operations = capture.operations();
-    long capturedNs = counters.captured(startNs);
     if (operations.isEmpty()) {
       capture.stored();
       return Outcome.NOTHING_CHANGED;
@@ -337,7 +341,7 @@ final class Commits {
     boolean stored = false;
     try {
       policy.beforeStoring();
-      journal.append(operations, sequence.get() + 1, clock.timeMs(capturedNs));
+      journal.append(operations, sequence.get() + 1, clock.timeMs(startNs));
       stored = true;
     } finally {
       if (stored) {
@@ -358,7 +362,9 @@ final class Commits {
     int attempts = quiesceAttempts;
     boolean begun = false;
     long startNs = beganNs;
+    boolean isFirst = true;
     while (true) {
+      long waitsBefore = gate.waits();
       boolean quiet = closeGate(attempts);
       if (!quiet && !begun && attempts == NO_ATTEMPT) {
         return false;
@@ -377,10 +383,17 @@ final class Commits {
           gate.open();
         }
       }
-      counters.paused(startNs);
+      boolean isSmall =
+          isFirst
+              && done
+              && gate.waits() == waitsBefore
+              && capture.operations().operationsLength() < SMALL_BYTES;
+      counters.paused(startNs, isSmall);
       if (done) {
+        counters.captured(beganNs);
         return true;
       }
+      isFirst = false;
       // Once it is fuzzy, to wait for a quiet moment in each window would gain nothing, and would
       // take half a second for every 5 ms as long as the section lasts.
       attempts = fuzzy ? NO_ATTEMPT : QUIESCE_ATTEMPTS;
