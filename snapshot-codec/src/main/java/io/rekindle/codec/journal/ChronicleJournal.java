@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -21,6 +22,8 @@ import net.openhft.chronicle.wire.DocumentContext;
  * <p>Invariants:
  *
  * <ul>
+ *   <li>small excerpts are written in place, see {@link InPlaceAppender}; the first of a segment
+ *       and all that the file's index names are Chronicle's
  *   <li>every segment begins with a BASE excerpt, and no commit spans two segments
  *   <li>the stretch that Chronicle writes next is reserved first, so that a full disk is an
  *       exception before anything was written (see {@link SegmentSpace})
@@ -54,6 +57,7 @@ public final class ChronicleJournal implements QueueJournal {
   private final CommitFraming framing;
   private final SegmentSpace space;
   private final MappedPages pages = new MappedPages();
+  private final InPlaceAppender inPlace = new InPlaceAppender(ChronicleSetup.INDEX_SPACING);
   private final SegmentForcer forcer = new SegmentForcer();
   private final Object segmentsLock = new Object();
   private final Object forceLock = new Object();
@@ -214,13 +218,26 @@ public final class ChronicleJournal implements QueueJournal {
   }
 
   private void writeExcerpt(byte[] bytes, int length) {
+    if (inPlace.hasRoom(length, space.reserved())) {
+      segmentPosition = inPlace.write(bytes, length);
+    } else {
+      writeByChronicle(bytes, length);
+    }
+    bytesWritten.setRelease(bytesWritten.getPlain() + length);
+  }
+
+  private void writeByChronicle(byte[] bytes, int length) {
     boolean written = false;
+    long number = 0;
+    BytesStore<?, ?> mapped = null;
     DocumentContext context = appender.writingDocument(false);
     try {
       Bytes<?> target = context.wire().bytes();
       target.write(bytes, 0, length);
       segmentPosition = target.writePosition();
-      pages.writing(target.bytesStore());
+      mapped = target.bytesStore();
+      number = ChronicleSetup.numberInSegment(context.index());
+      pages.writing(mapped);
       if (segmentPosition > space.reserved()) {
         throw new IllegalStateException(
             "written beyond what is reserved: position="
@@ -231,11 +248,12 @@ public final class ChronicleJournal implements QueueJournal {
       written = true;
     } finally {
       if (!written) {
+        inPlace.release();
         context.rollbackOnClose();
       }
       context.close();
     }
-    bytesWritten.setRelease(bytesWritten.getPlain() + length);
+    segmentPosition = inPlace.follow(mapped, segmentPosition, number);
   }
 
   private void writeBase() throws JournalException {
@@ -259,6 +277,7 @@ public final class ChronicleJournal implements QueueJournal {
       segmentFile = nextFile;
     }
     clock.segment(next);
+    inPlace.release();
     writeBase();
     broken = false;
   }
@@ -327,6 +346,7 @@ public final class ChronicleJournal implements QueueJournal {
       synchronized (segmentsLock) {
         if (!closed) {
           closed = true;
+          inPlace.release();
           forcer.close();
           space.close();
           if (appender != null) {

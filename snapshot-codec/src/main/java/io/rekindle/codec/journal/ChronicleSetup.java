@@ -22,6 +22,9 @@ final class ChronicleSetup {
   private static final RollCycles CYCLE = RollCycles.FAST_DAILY;
   private static final long DAY_MS = 24L * 60 * 60 * 1000;
 
+  /** Chronicle indexes each excerpt of a segment whose number is a multiple of this. */
+  static final int INDEX_SPACING = CYCLE.defaultIndexSpacing();
+
   /** A zombie's lock can't be met: every incarnation has a queue of its own. */
   private static final long LOCK_TIMEOUT_MS = 2_000;
 
@@ -73,6 +76,11 @@ final class ChronicleSetup {
     return folder.resolve(number + "F" + SingleChronicleQueue.SUFFIX);
   }
 
+  /** The number of an excerpt within its segment. */
+  static long numberInSegment(long index) {
+    return CYCLE.toSequenceNumber(index);
+  }
+
   /** Opens a queue. Switches that were not set by the user are unset again afterwards. */
   static SingleChronicleQueue open(Path folder, SegmentClock clock) {
     boolean[] ours = new boolean[OFF_SWITCHES.length];
@@ -89,7 +97,7 @@ final class ChronicleSetup {
           .epoch(0)
           .blockSize(JournalOptions.BLOCK_BYTES)
           .indexCount(CYCLE.defaultIndexCount())
-          .indexSpacing(CYCLE.defaultIndexSpacing())
+          .indexSpacing(INDEX_SPACING)
           .doubleBuffer(false)
           .checkInterrupts(false)
           .sourceId(0)

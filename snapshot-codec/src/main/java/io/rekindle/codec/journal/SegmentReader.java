@@ -104,7 +104,7 @@ public final class SegmentReader implements Closeable {
       if ((word & NOT_COMPLETE) != 0) {
         return ended(End.INCOMPLETE);
       }
-      length = word & LENGTH_MASK;
+      length = lengthOf(word);
       long start = next + WORD_BYTES;
       if (start + length > size) {
         return ended(End.OVERRUN);
@@ -115,6 +115,11 @@ public final class SegmentReader implements Closeable {
         return true;
       }
     }
+  }
+
+  /** The bytes of the document behind {@code word}, complete or not. */
+  static int lengthOf(int word) {
+    return word & LENGTH_MASK;
   }
 
   private boolean ended(End how) {
