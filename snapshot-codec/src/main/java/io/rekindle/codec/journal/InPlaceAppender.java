@@ -32,7 +32,7 @@ final class InPlaceAppender {
   /** There has to be room for the word that says that nothing follows. */
   private static final int END_BYTES = 2 * WORD_BYTES;
 
-  private final int indexSpacing;
+  private final int indexMask;
   private final ReferenceOwner owner = ReferenceOwner.temporary("in place");
 
   /** Null until Chronicle has written an excerpt to the segment. */
@@ -43,9 +43,12 @@ final class InPlaceAppender {
   /** The number of the next excerpt in the segment. */
   private long number;
 
-  /** Of a queue that indexes each excerpt whose number is a multiple of {@code indexSpacing}. */
+  /**
+   * For a queue that indexes each excerpt whose number is a multiple of {@code indexSpacing}, a
+   * power of two.
+   */
   InPlaceAppender(int indexSpacing) {
-    this.indexSpacing = indexSpacing;
+    this.indexMask = indexSpacing - 1;
   }
 
   /**
@@ -87,7 +90,7 @@ final class InPlaceAppender {
   boolean hasRoom(int length, long reserved) {
     return mapped != null
         && length <= BYTES_MAX
-        && number % indexSpacing != 0
+        && (number & indexMask) != 0
         && position + WORD_BYTES + length + END_BYTES <= Math.min(reserved, mapped.safeLimit());
   }
 
