@@ -50,7 +50,7 @@ final class Supervision {
             log,
             Clock.SYSTEM,
             () -> ThreadLocalRandom.current().nextDouble());
-    supervisor.forwardSignals();
+    supervisor.requests().forwardSignals();
     guardian.keepRecordOf(supervisor);
     return new Supervision(supervisor, launch, folder, guardian);
   }
@@ -66,7 +66,7 @@ final class Supervision {
             () -> {
               first.prepare(ProcessHandle.current().pid());
               supervisor.start();
-              return first.finish(supervisor.child()::isAlive);
+              return first.finish(supervisor.requests().child()::isAlive);
             });
     if (outcome.isFailure()) {
       first.tellFailure();

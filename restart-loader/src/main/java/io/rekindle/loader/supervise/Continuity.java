@@ -118,14 +118,14 @@ final class Continuity {
   }
 
   /** There is a new present incarnation. */
-  void started(Child present, long presentStartedMs, int startCount, int restartCount) {
+  void started(Present present) {
     if (file == null) {
       return;
     }
-    child = identityOf(present);
-    startedMs = presentStartedMs;
-    starts = startCount;
-    restarts = restartCount;
+    child = identityOf(present.child());
+    startedMs = present.startedMs();
+    starts = present.startCount();
+    restarts = present.restartCount();
     write(0);
   }
 

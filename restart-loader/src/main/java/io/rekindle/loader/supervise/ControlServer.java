@@ -47,7 +47,7 @@ public final class ControlServer implements AutoCloseable {
   private static final Duration RESTART_TIMEOUT = Duration.ofSeconds(10);
   private static final Pattern RESTART_AT = Pattern.compile("restart at=([1-9]\\d{0,17})");
 
-  private final Supervisor supervisor;
+  private final Requests requests;
   private final GroupRequests groupRequests;
   private final NameFolder folder;
   private final Path socket;
@@ -61,7 +61,7 @@ public final class ControlServer implements AutoCloseable {
       Path socket,
       ServerSocketChannel server,
       LongSupplier guardianPid) {
-    this.supervisor = supervisor;
+    this.requests = supervisor.requests();
     this.groupRequests = supervisor.groupRequests();
     this.folder = folder;
     this.socket = socket;
@@ -136,27 +136,27 @@ public final class ControlServer implements AutoCloseable {
   private ObjectNode answer(String request) throws InterruptedException {
     ObjectNode node = Json.object();
     if (request.startsWith(HealthRequests.PREFIX)) {
-      return new HealthRequests(supervisor.health())
+      return new HealthRequests(requests.health())
           .answer(request.substring(HealthRequests.PREFIX.length()), node);
     }
-    Child child = supervisor.child();
+    Child child = requests.child();
     switch (request) {
-      case "stop" -> supervisor.stop(EndRecord.CAUSE_STOP);
-      case "kill" -> supervisor.kill();
-      case "stop-with-group" -> supervisor.stop(EndRecord.CAUSE_GROUP);
-      case "stop-for-site" -> supervisor.stop(EndRecord.CAUSE_SITE);
+      case "stop" -> requests.stop(EndRecord.CAUSE_STOP);
+      case "kill" -> requests.kill();
+      case "stop-with-group" -> requests.stop(EndRecord.CAUSE_GROUP);
+      case "stop-for-site" -> requests.stop(EndRecord.CAUSE_SITE);
       case "restart" -> {
         return restart(OlderStateWish.NEWEST, node);
       }
       case "status" -> {
-        supervisor.health().putInto(node.putObject("health"));
+        requests.health().putInto(node.putObject("health"));
         return node.put("name", folder.name())
             .put("launcherPid", ProcessHandle.current().pid())
             .put("pid", child == null || !child.isAlive() ? 0 : child.pid())
             .put("guardianPid", guardianPid.getAsLong())
-            .put("restarts", supervisor.restartCount())
-            .put("state", supervisor.state().word())
-            .put("nextStartMs", supervisor.nextStartMs());
+            .put("restarts", requests.restartCount())
+            .put("state", requests.state().word())
+            .put("nextStartMs", requests.nextStartMs());
       }
       default -> {
         Matcher restart = RESTART_AT.matcher(request);
@@ -171,8 +171,8 @@ public final class ControlServer implements AutoCloseable {
 
   private ObjectNode restart(long sequence, ObjectNode node) throws InterruptedException {
     try {
-      long pid = supervisor.restart(RESTART_TIMEOUT, sequence);
-      Fallback wentBack = supervisor.wentBack();
+      long pid = requests.restart(RESTART_TIMEOUT, sequence);
+      Fallback wentBack = requests.wentBack();
       if (wentBack != null) {
         wentBack.putInto(node.putObject("fallback"));
       }

@@ -26,15 +26,15 @@ final class GroupRequests {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration HELD_POLL = Duration.ofSeconds(60);
 
-  private final Supervisor supervisor;
+  private final Requests requests;
   private final LaunchRecord launch;
   private final Store store;
   private final Group group;
   private final LifecycleLog log;
 
   GroupRequests(
-      Supervisor supervisor, LaunchRecord launch, Store store, Group group, LifecycleLog log) {
-    this.supervisor = supervisor;
+      Requests requests, LaunchRecord launch, Store store, Group group, LifecycleLog log) {
+    this.requests = requests;
     this.launch = launch;
     this.store = store;
     this.group = group;
@@ -53,7 +53,7 @@ final class GroupRequests {
         return true;
       }
       case "group-end" -> {
-        supervisor.endGroup();
+        requests.endGroup();
         answer = "ok";
       }
       case "restart-group" -> answer = restartGroup(argument);
@@ -70,8 +70,8 @@ final class GroupRequests {
   /** The application stays down until the other side says what is to follow, or is gone. */
   private void hold(LineChannel line) throws IOException, InterruptedException {
     ObjectNode answer = Json.object();
-    if (!supervisor.hold(END_TIMEOUT)) {
-      supervisor.release(Duration.ZERO);
+    if (!requests.hold(END_TIMEOUT)) {
+      requests.release(Duration.ZERO);
       line.writeLine(Json.line(answer.put("error", "it ends for good")));
       return;
     }
@@ -81,18 +81,18 @@ final class GroupRequests {
       String next = awaitNext(line);
       if ("give-up".equals(next)) {
         isToldWhatFollows = true;
-        supervisor.stop(EndRecord.CAUSE_GROUP);
+        requests.stop(EndRecord.CAUSE_GROUP);
         line.writeLine(Json.line(Json.object()));
       } else if ("start".equals(next)) {
         isToldWhatFollows = true;
-        long pid = supervisor.release(START_TIMEOUT);
+        long pid = requests.release(START_TIMEOUT);
         ObjectNode started = Json.object();
         line.writeLine(
             Json.line(pid == 0 ? started.put("error", "it ends") : started.put("pid", pid)));
       }
     } finally {
       if (!isToldWhatFollows) {
-        supervisor.release(Duration.ZERO);
+        requests.release(Duration.ZERO);
       }
     }
   }
