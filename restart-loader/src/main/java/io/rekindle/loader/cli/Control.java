@@ -89,6 +89,7 @@ final class Control {
       channel.writeLine(verb);
       String answer = channel.readLine(ANSWER_TIMEOUT);
       if (answer != null) {
+        refuseIfError(answer);
         // Nothing follows but the end of the stream, when the loader has ended.
         channel.readLine(timeout);
       }
@@ -99,6 +100,14 @@ final class Control {
         throw LoaderException.temporary(
             "the loader does not answer: socket=" + folder.launcherSocket() + ": " + e);
       }
+    }
+  }
+
+  /** It has no thread for one more client, for example. */
+  private static void refuseIfError(String answer) throws IOException {
+    Optional<ObjectNode> node = Json.parseObject(answer);
+    if (node.isPresent() && node.get().has("error")) {
+      throw LoaderException.temporary(node.get().get("error").asText());
     }
   }
 

@@ -4,12 +4,11 @@ import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.group.Group;
 import io.rekindle.loader.group.Spawner;
-import io.rekindle.loader.launch.LoaderCommand;
+import io.rekindle.loader.launch.DetachedLoader;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.OutputFile;
 import io.rekindle.loader.store.Store;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -231,18 +230,10 @@ final class SiteActions {
   private void start(
       NameFolder folder, List<String> run, Path directory, Map<String, String> environment)
       throws IOException {
-    // In a session of its own: the end of this terminal is not the end of the application.
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(LoaderCommand.of(run));
-    File output = OutputFile.prepare(store, folder.name()).toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.redirectInput(new File("/dev/null"));
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output));
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(output));
+    Path output = OutputFile.prepare(store, folder.name());
     try {
-      long pid = Spawner.awaitStart(folder, builder.start());
+      Process loader = DetachedLoader.start(run, output, directory, environment);
+      long pid = Spawner.awaitStart(folder, loader);
       System.out.println("started: " + folder.name() + ", pid " + pid + ", output in " + output);
     } catch (LoaderException e) {
       throw LoaderException.temporary(e.getMessage() + ", which is in " + output);

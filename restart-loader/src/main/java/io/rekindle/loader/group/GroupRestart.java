@@ -1,11 +1,14 @@
 package io.rekindle.loader.group;
 
+import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.RestartSettings;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -21,6 +24,11 @@ public final class GroupRestart implements AutoCloseable {
   private final List<Member> affected;
   private final Consumer<String> log;
   private final List<MemberHold> holds = new ArrayList<>();
+
+  /** Found while the others end, by several threads. */
+  private final List<Member> abandoned = new CopyOnWriteArrayList<>();
+
+  private boolean isRestDue;
   private int restartCount;
 
   GroupRestart(
@@ -101,7 +109,9 @@ public final class GroupRestart implements AutoCloseable {
 
   /** Nobody listens: it is down, or its controller was killed. */
   private void tellWithoutController(Member member) {
-    if (member.folder().liveOwner().isPresent()) {
+    if (AbandonedMember.is(member)) {
+      abandoned.add(member);
+    } else if (member.folder().liveOwner().isPresent()) {
       log.accept("not restarted with its group, as it runs without a loader: " + member.name());
     }
   }
@@ -118,8 +128,9 @@ public final class GroupRestart implements AutoCloseable {
     startIf(member -> self != null && Member.REGISTERED.compare(member, self) < 0);
   }
 
-  /** Starts all that are still held. */
+  /** Starts all that are still held. Those without a controller follow when this is closed. */
   public List<String> startRest() {
+    isRestDue = true;
     return startIf(member -> true);
   }
 
@@ -142,6 +153,7 @@ public final class GroupRestart implements AutoCloseable {
 
   /** Ends everybody for good: the group is not restarted any more. */
   public void giveUp() {
+    abandoned.clear();
     for (MemberHold hold : List.copyOf(holds)) {
       holds.remove(hold);
       try {
@@ -172,5 +184,25 @@ public final class GroupRestart implements AutoCloseable {
     } catch (IOException e) {
       log.accept("can't unlock the group: " + e);
     }
+    if (isRestDue) {
+      startAbandoned();
+    }
+  }
+
+  /** Their new controllers need the group's lock. */
+  private void startAbandoned() {
+    for (Member member : abandoned) {
+      try {
+        Path output = AbandonedMember.start(member);
+        log.accept(
+            "restarted with its group, under a new loader, as the old one was killed: "
+                + member.name()
+                + ", output in "
+                + output);
+      } catch (IOException | LoaderException e) {
+        log.accept("not restarted with its group: " + member.name() + ": " + e.getMessage());
+      }
+    }
+    abandoned.clear();
   }
 }

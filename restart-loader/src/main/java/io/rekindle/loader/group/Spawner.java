@@ -7,6 +7,7 @@ import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.Store;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public final class Spawner {
     }
     if (!parent.agent().isEmpty()) {
       arguments.addAll(List.of("--agent", parent.agent()));
+    }
+    if (Files.exists(store.name(parent.name()).guardedMark())) {
+      arguments.add("--guardian");
     }
     if (!command.isEmpty()) {
       arguments.add("--");

@@ -24,7 +24,7 @@ public final class LineChannel implements AutoCloseable {
   /** Bytes as chars; a line is decoded when it is whole. */
   private final StringBuilder pending = new StringBuilder();
 
-  /** Takes over a connected channel. */
+  /** Takes over a connected channel, which stays the caller's to close if that fails. */
   public LineChannel(SocketChannel channel) throws IOException {
     this.channel = channel;
     channel.configureBlocking(false);

@@ -67,6 +67,11 @@ public record NameFolder(String name, Path path) {
     return path.resolve("launcher.sock");
   }
 
+  /** Whether there is such a socket, or a pointer to one; a killed launcher leaves it. */
+  public boolean hasLauncherSocket() {
+    return Files.exists(launcherSocket()) || Files.exists(path.resolve("launcher.sock.path"));
+  }
+
   public Path agentSocket() {
     return path.resolve("agent.sock");
   }

@@ -2,6 +2,7 @@ package io.rekindle.loader.supervise;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.socket.ClientListener;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.AtomicFile;
 import io.rekindle.loader.store.EndRecord;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * {@code status}, one line of JSON in answer. The folder's permissions decide who may connect.
  *
  * <p>After {@code stop} and {@code kill} the connection stays open until the loader ends, so that
- * the client sees the end at once. Each connection has a daemon thread; their number is bounded.
+ * the client sees the end at once. Threads: those of {@link ClientListener}.
  */
 public final class ControlServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
@@ -39,7 +39,6 @@ public final class ControlServer implements AutoCloseable {
   /** What the address of a Unix socket can hold, less than the 104 of macOS. */
   private static final int PATH_BYTES_MAX = 100;
 
-  private static final int CONNECTIONS_MAX = 16;
   private static final List<String> ENDING =
       List.of("stop", "kill", "stop-with-group", "stop-for-site");
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
@@ -53,7 +52,6 @@ public final class ControlServer implements AutoCloseable {
   private final Path socket;
   private final ServerSocketChannel server;
   private final LongSupplier guardianPid;
-  private final Semaphore connections = new Semaphore(CONNECTIONS_MAX);
 
   private ControlServer(
       Supervisor supervisor,
@@ -89,26 +87,11 @@ public final class ControlServer implements AutoCloseable {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
     ControlServer control = new ControlServer(supervisor, folder, socket, server, guardianPid);
-    startDaemon("control", control::accept);
+    Thread listener =
+        new Thread(new ClientListener(server, control::serve)::listen, "rekindle-control");
+    listener.setDaemon(true);
+    listener.start();
     return control;
-  }
-
-  private void accept() {
-    while (server.isOpen()) {
-      try {
-        SocketChannel channel = server.accept();
-        if (connections.tryAcquire()) {
-          startDaemon("control-connection", () -> serve(channel));
-        } else {
-          channel.close();
-        }
-      } catch (IOException e) {
-        if (server.isOpen()) {
-          LOG.warn("control socket closed: {}", e.toString());
-        }
-        return;
-      }
-    }
   }
 
   private void serve(SocketChannel channel) {
@@ -128,8 +111,6 @@ public final class ControlServer implements AutoCloseable {
       LOG.debug("control connection ended", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      connections.release();
     }
   }
 
@@ -184,12 +165,6 @@ public final class ControlServer implements AutoCloseable {
               "error", "restarted with the newest state, not an older one: " + e.getMessage())
           .put("exitCode", e.exitCode());
     }
-  }
-
-  private static void startDaemon(String name, Runnable body) {
-    Thread thread = new Thread(body, "rekindle-" + name);
-    thread.setDaemon(true);
-    thread.start();
   }
 
   @Override

@@ -1,14 +1,12 @@
 package io.rekindle.loader.supervise;
 
-import io.rekindle.loader.launch.LoaderCommand;
+import io.rekindle.loader.launch.DetachedLoader;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.OutputFile;
 import io.rekindle.loader.store.Store;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,7 +42,7 @@ final class SiteCall {
     try {
       Path output = OutputFile.prepare(store, OutputFile.OF_SITE);
       log.line("crash loop: asking for a restart of the site " + file + ", output in " + output);
-      Process restart = start(file, output.toFile());
+      Process restart = start(file, output);
       if (wishes.awaitStop(restart.onExit())) {
         return true;
       }
@@ -55,7 +53,7 @@ final class SiteCall {
     return false;
   }
 
-  private Process start(String file, File output) throws IOException {
+  private Process start(String file, Path output) throws IOException {
     List<String> site =
         List.of(
             "site",
@@ -67,13 +65,6 @@ final class SiteCall {
             launch.name(),
             "--controller",
             String.valueOf(ProcessHandle.current().pid()));
-    // In a session of its own: the end of this loader, and of its terminal, is not its end.
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(LoaderCommand.of(site));
-    return new ProcessBuilder(command)
-        .redirectInput(new File("/dev/null"))
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
-        .redirectError(ProcessBuilder.Redirect.appendTo(output))
-        .start();
+    return DetachedLoader.start(site, output);
   }
 }

@@ -1,6 +1,7 @@
 package io.rekindle.loader.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,23 @@ class SiteFileTest {
     SiteFile.Escalation other = read("escalate: site\nsite-restarts: 3/10m\n", "a").escalation();
     assertThat(other.restartsMax()).isEqualTo(3);
     assertThat(other.periodMs()).isEqualTo(600_000);
+  }
+
+  private List<String> options(String line) throws Exception {
+    Path file = temporary.resolve("shop.yaml");
+    String text = "applications:\n  one:\n    command: [a]\n    " + line + "\n";
+    Files.writeString(file, text);
+    Map<String, Boolean> run = Map.of("restart", false, "once", true, "guardian", true);
+    return SiteFile.read(file, run).applications().get(0).options();
+  }
+
+  @Test
+  void shouldLeaveOutAnOptionWithoutAValueThatIsFalse() throws Exception {
+    assertThat(options("once: true")).containsExactly("--once");
+    assertThat(options("once: false")).isEmpty();
+    assertThat(options("guardian: false")).isEmpty();
+    assertThatThrownBy(() -> options("once: maybe"))
+        .hasMessageContaining("shop.yaml:4: invalid value: once=maybe, expected=true|false");
   }
 
   @ParameterizedTest

@@ -183,6 +183,27 @@ class AttachIT {
   }
 
   @Test
+  void shouldLeaveNoTraceOfANameThatContradictsItsGroup() throws Exception {
+    List<String> other = new ArrayList<>(List.of("run", "--name=other", "--group=pair"));
+    other.addAll(List.of("--strategy=rest-for-one", "--agent=" + rig.agent, "--"));
+    other.addAll(application("wait"));
+    rig.loader(Map.of(), other.toArray(new String[0]));
+    rig.awaitStarts(1);
+    long pid = pid(1);
+
+    List<String> arguments = new ArrayList<>(List.of("attach", "--name=app", "--group=pair"));
+    arguments.addAll(List.of("--strategy=one-for-one", "--pid=" + ProcessHandle.current().pid()));
+    arguments.addAll(List.of("--agent=" + rig.agent, "--"));
+    arguments.addAll(application("wait"));
+    LoaderRig.Run run = rig.loader(Map.of(), arguments.toArray(new String[0]));
+
+    assertThat(run.await()).isEqualTo(64);
+    assertThat(run.errors()).contains("contradicts the group: --strategy=one-for-one");
+    assertThat(rig.store.resolve("app")).doesNotExist();
+    assertThat(ProcessHandle.of(pid)).isPresent();
+  }
+
+  @Test
   void shouldRefuseANameThatIsHeld() throws Exception {
     rig.run("wait");
     rig.awaitStarts(1);

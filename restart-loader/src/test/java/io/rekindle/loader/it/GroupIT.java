@@ -134,6 +134,71 @@ class GroupIT {
   }
 
   @Test
+  void shouldResurrectACleanMemberWhoseLoaderWasKilled() throws Exception {
+    LoaderRig.Run first = rig.run("one", TILLS);
+    rig.await("one", 1);
+    LoaderRig.Run second = rig.run("two", TILLS);
+    long killed = rig.await("two", 1).pid();
+    rig.order("one", "end");
+    rig.awaitState("one", "clean");
+    LoaderRig.signal(first.process().pid(), "KILL");
+    first.await();
+
+    LoaderRig.signal(killed, "KILL");
+
+    rig.await("two", 2);
+    long back = rig.await("one", 2).pid();
+    rig.awaitState("one", "running");
+    assertThat(second.errors())
+        .contains("restarted with its group, under a new loader")
+        .contains("one");
+    LoaderRig.signal(back, "KILL");
+    rig.await("one", 3);
+    rig.await("two", 3);
+    assertThat(rig.verb("kill", "--group", "tills")).startsWith("0");
+  }
+
+  @Test
+  void shouldNotResurrectACleanMemberThatWasStopped() throws Exception {
+    rig.run("one", TILLS);
+    rig.await("one", 1);
+    rig.run("two", TILLS);
+    long killed = rig.await("two", 1).pid();
+    rig.order("one", "end");
+    rig.awaitState("one", "clean");
+    assertThat(rig.verb("stop", "--name", "one")).startsWith("0");
+
+    LoaderRig.signal(killed, "KILL");
+
+    rig.await("two", 2);
+    rig.awaitState("two", "running");
+    assertThat(rig.starts("one")).hasSize(1);
+  }
+
+  @Test
+  void shouldGuardWhatAGuardedMemberSpawns() throws Exception {
+    List<String> always = new ArrayList<>(List.of("always", "child"));
+    always.addAll(rig.command());
+    rig.run("parent", List.of("--guardian"), always.toArray(new String[0]));
+    rig.await("child", 1);
+    LoaderRig.await(() -> rig.status("child").path("guardianPid").asLong() != 0);
+    long controller = rig.status("child").path("launcherPid").asLong();
+
+    LoaderRig.signal(controller, "KILL");
+
+    LoaderRig.await(
+        () -> {
+          long successor = rig.status("child").path("launcherPid").asLong();
+          return successor != 0 && successor != controller;
+        });
+    assertThat(rig.starts("child")).hasSize(1);
+    LoaderRig.signal(rig.starts("parent").get(0).pid(), "KILL");
+    rig.await("parent", 2);
+    rig.awaitState("child", "stopped");
+    assertThat(rig.verb("stop", "--all")).startsWith("0");
+  }
+
+  @Test
   void shouldGoOnWithoutACleanMemberThatIsToBeLeftAlone() throws Exception {
     rig.run("one", List.of("--group", "tills", "--no-resurrect-clean"));
     rig.await("one", 1);

@@ -103,6 +103,11 @@ final class Guarded implements AutoCloseable {
     return await(pids -> pids.controller() == pid && pids.guardian() != 0);
   }
 
+  /** That controller answers, whether it has a guardian by now or not. */
+  Pids awaitAnswerOf(long pid) {
+    return await(pids -> pids.controller() == pid);
+  }
+
   Pids awaitOtherGuardian(long pid) {
     return await(pids -> pids.isComplete() && pids.guardian() != pid);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -249,16 +250,34 @@ class GuardianIT {
     assertThat(second.errors()).contains("launcher pid=" + before.guardian());
   }
 
+  /** Prints how long takeovers take; {@code -Dtakeovers=20} for a distribution. */
   @Test
-  void shouldAnswerWithinASecondOfTheDeath() throws Exception {
+  void shouldAnswerAgainSoonAfterEachDeath() throws Exception {
     run(List.of(), "wait");
     Guarded.Pids before = guarded.awaitComplete();
     String answer = LineChannel.request(guarded.socket(), "status", Duration.ofSeconds(5));
     assertThat(answer).contains("\"guardianPid\":" + before.guardian());
-    long killedNs = System.nanoTime();
-    LoaderRig.signal(before.controller(), "KILL");
-    guarded.awaitController(before.guardian());
-    System.out.println(
-        "death of the loader to an answer: " + (System.nanoTime() - killedNs) / 1_000_000 + " ms");
+    List<Long> tookMs = new ArrayList<>();
+    for (int round = 0; round < Integer.getInteger("takeovers", 2); round++) {
+      // One that is still starting is not what takes over as a rule.
+      awaitAge(before.guardian(), Duration.ofSeconds(2));
+      long killedNs = System.nanoTime();
+      LoaderRig.signal(before.controller(), "KILL");
+      before = guarded.awaitAnswerOf(before.guardian());
+      tookMs.add((System.nanoTime() - killedNs) / 1_000_000);
+      before = guarded.awaitController(before.controller());
+    }
+    tookMs.sort(null);
+    System.out.println("death of the loader to an answer of the next one, ms: " + tookMs);
+    assertThat(rig.notes()).as("the application noticed nothing").hasSize(1);
+  }
+
+  private static void awaitAge(long pid, Duration age) {
+    LoaderRig.await(
+        () ->
+            ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().startInstant())
+                .filter(started -> started.plus(age).isBefore(Instant.now()))
+                .isPresent());
   }
 }

@@ -82,7 +82,8 @@ class RestartFromStateIT {
 
   @Test
   void shouldGoBackWhileTheNextStartIsDelayed() throws Exception {
-    LoaderRig.Run run = apps.ledger("till", 10, "--backoff=1h..2h", "--max-restarts=unlimited");
+    LoaderRig.Run run =
+        apps.ledger("till", 10, "--backoff=1h..2h", "--stable=10h", "--max-restarts=unlimited");
     awaitPrinted(run, "ready 45\n");
     apps.done("checkpoint", "--name=till", "--then=signal:KILL");
     LoaderRig.await(
