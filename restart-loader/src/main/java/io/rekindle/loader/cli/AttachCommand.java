@@ -101,12 +101,21 @@ final class AttachCommand implements Callable<Integer> {
     Path agentJar = AgentJar.find(agent, System.getenv().getOrDefault("REKINDLE_AGENT", ""), store);
     Registration registration = Registration.begin(store, folder);
     try (LauncherLock lock = LauncherLock.acquire(folder, System.currentTimeMillis())) {
+      Adoption adoption;
       try {
-        return supervise(store, folder, launch, agentJar, lock);
+        adoption = register(store, folder, launch, agentJar, lock);
       } catch (LoaderException e) {
         registration.undo();
         throw e;
       }
+      return adoption.begin();
+    }
+  }
+
+  /** All that is needed to supervise the application; nothing can be refused any more. */
+  private record Adoption(Supervision supervision, RunningApplication application) {
+    Outcome begin() throws IOException {
+      return supervision.adopt(application.process(), application.incarnation());
     }
   }
 
@@ -125,7 +134,7 @@ final class AttachCommand implements Callable<Integer> {
   }
 
   /** {@code held} is what gives the right to; nobody can take the name meanwhile. */
-  private Outcome supervise(
+  private Adoption register(
       Store store, NameFolder folder, LaunchRecord planned, Path agentJar, LauncherLock held)
       throws IOException {
     RunningApplication application = RunningApplication.ofPid(pid, store, folder);
@@ -143,7 +152,7 @@ final class AttachCommand implements Callable<Integer> {
     Guardian guardian = Guardian.of(guardianOption.record(folder, false), folder, log, result);
     Supervision supervision = Supervision.of(launch, start, folder, log, guardian);
     tellAdopted(log, application);
-    return supervision.adopt(application.process(), application.incarnation());
+    return new Adoption(supervision, application);
   }
 
   private void tellAdopted(LifecycleLog log, RunningApplication application) {

@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StopCommand.class,
       RestartCommand.class,
       KillCommand.class,
+      CrashCommand.class,
       HeartbeatCommand.class,
       GroupCommand.class,
       SiteCommand.class,

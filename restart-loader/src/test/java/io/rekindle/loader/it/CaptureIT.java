@@ -136,6 +136,7 @@ class CaptureIT {
     startBare(gauge(), "readings=0 last=none shared=true managed=false role=UNMANAGED");
     tell("");
     awaitText(out, "readings=1");
+    assertThat(rig.store).as("without the agent the API is inert").doesNotExist();
 
     LoaderRig.Run run = attach("gauge", bare.pid(), List.of("--interval=60m"), gauge());
     awaitText(run.err(), "its state is captured");

@@ -1,0 +1,65 @@
+package io.rekindle.loader.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Drills: an application is crashed on request, and comes back with its state. */
+class CrashIT {
+  @TempDir private Path temporary;
+  private LoaderRig rig;
+  private AcmeApplications apps;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    rig = new LoaderRig(temporary);
+    apps = new AcmeApplications(rig);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    apps.killAll(rig.store);
+    rig.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kill, SIGKILL", "segv, SIGSEGV", "abort, SIGABRT", "hang, SIGSTOP"})
+  void shouldComeBackWithItsState(String how, String signal) throws Exception {
+    // Only a probe finds what hangs; the others are found by their end.
+    String[] options =
+        how.equals("hang") ? new String[] {"--probe=jvm", "--probe-every=1s:2"} : new String[0];
+    LoaderRig.Run run = apps.ledger("till", 10, options);
+    AcmeApplications.awaitPrinted(run, "ready 45\n");
+
+    LoaderRig.Run crash = apps.done("crash", "--name=till", "--how=" + how, "--json");
+
+    assertThat(crash.printed()).contains("\"signal\":\"" + signal + "\"");
+    AcmeApplications.awaitPrinted(run, "ready 45\nready 90\n");
+    assertThat(run.errors()).contains("restarting (1 of 5 in 60 s)");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoKindAndANameThatIsDown() throws Exception {
+    LoaderRig.Run run = apps.ledger("till", 10);
+    AcmeApplications.awaitPrinted(run, "ready 45\n");
+    LoaderRig.Run wrong = rig.loader(Map.of(), "crash", "--name=till", "--how=sevg");
+    assertThat(wrong.await()).isEqualTo(64);
+    assertThat(wrong.errors()).contains("--how=sevg").contains("Did you mean: segv");
+    apps.done("stop", "--name=till");
+
+    LoaderRig.Run late = rig.loader(Map.of(), "crash", "--name=till");
+
+    assertThat(late.await()).isEqualTo(75);
+    assertThat(List.of(late.errors().split("\n"))).hasSize(1);
+    assertThat(late.errors()).contains("not running: name=till");
+  }
+}
