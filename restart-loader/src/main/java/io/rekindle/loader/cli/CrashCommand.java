@@ -43,8 +43,8 @@ final class CrashCommand implements Callable<Integer> {
       paramLabel = "KIND",
       defaultValue = "kill",
       description = {
-        "kill: at once, by SIGKILL (default); segv, abort: the JVM itself crashes, with a report;",
-        "hang: it is stopped by SIGSTOP, and lives on."
+        "kill: at once, by SIGKILL (default); abort: by SIGABRT; segv: the JVM crashes, with a",
+        "report; hang: it is stopped by SIGSTOP, and lives on."
       })
   private String how;
 
@@ -80,8 +80,7 @@ final class CrashCommand implements Callable<Integer> {
   private static long pidOf(NameFolder folder) {
     long owner = folder.liveOwner().map(LockText::pid).orElse(0L);
     if (owner == 0 && folder.liveLauncher().isPresent()) {
-      owner =
-          Control.ask(folder.launcherSocket(), "status", ANSWER_TIMEOUT).path("pid").asLong();
+      owner = Control.ask(folder.launcherSocket(), "status", ANSWER_TIMEOUT).path("pid").asLong();
     }
     if (owner == 0) {
       throw Control.notRunning(folder, ", so that there is nothing to crash");

@@ -3,6 +3,7 @@ package io.rekindle.loader.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,17 @@ class CrashIT {
     LoaderRig.Run crash = apps.done("crash", "--name=till", "--how=" + how, "--json");
 
     assertThat(crash.printed()).contains("\"signal\":\"" + signal + "\"");
-    AcmeApplications.awaitPrinted(run, "ready 45\nready 90\n");
+    // A JVM that crashes says so on stdout.
+    LoaderRig.await(() -> printed(run).matches("(?s)ready 45\n.*ready 90\n"));
     assertThat(run.errors()).contains("restarting (1 of 5 in 60 s)");
+  }
+
+  private static String printed(LoaderRig.Run run) {
+    try {
+      return run.printed();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
