@@ -135,7 +135,7 @@ final class BodyWeaver extends MethodVisitor {
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         owner.name(),
-        ClassWeaver.RESET_METHOD,
+        owner.resetMethod(),
         "(Ljava/lang/Object;)V",
         owner.isInterface());
   }

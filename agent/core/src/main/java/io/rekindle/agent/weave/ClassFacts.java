@@ -25,6 +25,10 @@ final class ClassFacts extends ClassVisitor {
   int version;
   boolean hasFinalFields;
   boolean hasInitializer;
+
+  /** Whether other classes may store to static fields of this one. */
+  boolean hasWritableStatics;
+
   boolean declaresSerialVersion;
   boolean declaresClone;
   boolean isWoven;
@@ -108,6 +112,7 @@ final class ClassFacts extends ClassVisitor {
     }
     if (isStatic) {
       declaredStatics.add(field);
+      hasWritableStatics |= (fieldAccess & Opcodes.ACC_FINAL) == 0;
     }
     if (isStatic && field.equals("serialVersionUID")) {
       declaresSerialVersion = true;

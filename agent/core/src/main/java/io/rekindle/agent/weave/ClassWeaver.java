@@ -21,7 +21,7 @@ final class ClassWeaver extends ClassVisitor {
   static final String BARRIER = "io/rekindle/bootstrap/Barrier";
 
   /** The generated method that forgets the word of a clone. */
-  static final String RESET_METHOD = "$rekindle$reset";
+  private static final String RESET_METHOD = "$rekindle$reset";
 
   private static final int ADDED = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
 
@@ -31,6 +31,9 @@ final class ClassWeaver extends ClassVisitor {
   private final boolean topmost;
   private final boolean holdsInstanceState;
   private final Long serialVersion;
+
+  /** Whether a method was woven that calls {@link #RESET_METHOD}. */
+  private boolean copiesWord;
 
   /** What the weaver asks about other classes. */
   interface Scope {
@@ -128,7 +131,9 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (facts.hasTrackedObjects()) {
       writeTouch();
-      writeReset();
+      if (copiesWord) {
+        writeReset();
+      }
     } else if (!facts.isInterface()) {
       writeEmptyTouch(cv, facts.name);
     }
@@ -144,7 +149,7 @@ final class ClassWeaver extends ClassVisitor {
         writeInitializer();
       }
     }
-    if (!facts.isInterface()) {
+    if (!facts.isInterface() && mayBeAskedForStatics()) {
       writeTouchStatics();
     }
     if (facts.hasAfterRestore && !facts.isInterface()) {
@@ -166,6 +171,22 @@ final class ClassWeaver extends ClassVisitor {
           .visitEnd();
     }
     super.visitEnd();
+  }
+
+  /**
+   * Whether a store to a static field by the name of this class may have to find its touch method
+   * here: one that a superclass has is found by this name, too.
+   */
+  private boolean mayBeAskedForStatics() {
+    return hasStaticState()
+        || !scope.isWoven(facts.superName)
+            && (facts.hasWritableStatics || !"java/lang/Object".equals(facts.superName));
+  }
+
+  /** The name of the method that forgets the word of a clone; it is written at the end. */
+  String resetMethod() {
+    copiesWord = true;
+    return RESET_METHOD;
   }
 
   boolean hasStaticState() {
