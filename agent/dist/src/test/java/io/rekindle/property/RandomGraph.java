@@ -1,7 +1,9 @@
 package io.rekindle.property;
 
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Random;
 
 /** Draws objects and changes of them from a seed. */
@@ -29,13 +31,9 @@ final class RandomGraph {
     return from.isEmpty() ? null : from.get(random.nextInt(from.size()));
   }
 
-  void change(Program program, List<Object> pool, List<Object> common) {
-    List<Object> visible = new ArrayList<>(pool);
-    visible.add(program);
-    for (int i = 0; i < 4; i++) {
-      visible.add(pick(common, common));
-    }
-    values.choices(visible);
+  /** Makes objects, and changes some of those in the pools. */
+  void change(Object owner, List<Object> pool, List<Object> common) {
+    see(owner, pool, common);
     int changes = 1 + random.nextInt(CHANGES_MAX);
     for (int i = 0; i < changes; i++) {
       Object made = random.nextInt(3) > 0 ? Makers.make(random, values) : null;
@@ -52,8 +50,39 @@ final class RandomGraph {
     }
   }
 
+  /**
+   * The same while other threads change the objects in {@code common}, which may be changed that
+   * way; there are as many of them afterwards.
+   */
+  void changeBesideOthers(Object owner, List<Object> pool, List<Object> common) {
+    see(owner, pool, common);
+    int changes = 1 + random.nextInt(CHANGES_MAX);
+    for (int i = 0; i < changes; i++) {
+      if (pool.isEmpty() || random.nextInt(3) > 0) {
+        keep(Makers.make(random, values), pool, POOL_MAX);
+      }
+      Changes.change(pick(pool, pool), random, values);
+      try {
+        Changes.change(pick(common, common), random, values);
+      } catch (ConcurrentModificationException
+          | NoSuchElementException
+          | IndexOutOfBoundsException e) {
+        // Another thread was faster.
+      }
+    }
+  }
+
   void change(Object object) {
     Changes.change(object, random, values);
+  }
+
+  private void see(Object owner, List<Object> pool, List<Object> common) {
+    List<Object> visible = new ArrayList<>(pool);
+    visible.add(owner);
+    for (int i = 0; i < 4; i++) {
+      visible.add(pick(common, common));
+    }
+    values.choices(visible);
   }
 
   private void keep(Object made, List<Object> pool, int limit) {

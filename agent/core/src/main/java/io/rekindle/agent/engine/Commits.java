@@ -64,6 +64,7 @@ final class Commits {
   private final AgentHealth health;
   private final CommitCounters counters;
   private final CommitClock clock = new CommitClock();
+  private final long windowNs;
 
   /**
    * Captures begun; read without the lock. Visible to all before the gate is closed, which is as
@@ -103,6 +104,20 @@ final class Commits {
       AgentHealth health,
       CommitCounters counters,
       long sequence) {
+    this(capture, gate, journal, policy, health, counters, sequence, WINDOW_NS);
+  }
+
+  /** With captures that hold up sections for {@code windowNs} at a time. */
+  Commits(
+      Capture capture,
+      Gate gate,
+      EngineJournal journal,
+      CommitPolicy policy,
+      AgentHealth health,
+      CommitCounters counters,
+      long sequence,
+      long windowNs) {
+    this.windowNs = windowNs;
     this.capture = capture;
     this.gate = gate;
     this.journal = journal;
@@ -377,7 +392,7 @@ final class Commits {
       }
       boolean done;
       try {
-        done = capture.advance(WINDOW_NS);
+        done = capture.advance(windowNs);
       } finally {
         if (quiet) {
           gate.open();

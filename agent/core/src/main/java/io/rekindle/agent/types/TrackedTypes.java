@@ -88,7 +88,8 @@ public final class TrackedTypes {
       return type;
     }
     try {
-      return Class.forName(name, true, null);
+      // The bootstrap loader, but in tests that have no agent.
+      return Class.forName(name, true, TrackedContainer.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("class not found in the agent: class=" + name, e);
     }
