@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks a running agent how it is. */
 final class AgentStatusClient {
+
+  private static final Pattern PASSES = Pattern.compile("\"scrubberPasses\":(\\d+)");
 
   private AgentStatusClient() {}
 
@@ -44,6 +47,29 @@ final class AgentStatusClient {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     throw new AssertionError(request + " does not tell " + regex + ": " + answer);
+  }
+
+  /**
+   * Waits until the scrubber has been through everything {@code more} times more. The first of two
+   * may have begun before what the test waited for until now.
+   */
+  static void awaitPasses(Path store, int more) {
+    long wanted = passes(store) + more;
+    long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
+    while (passes(store) < wanted) {
+      if (System.nanoTime() - deadlineNs >= 0) {
+        throw new AssertionError("passes of the scrubber: " + passes(store) + " of " + wanted);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  private static long passes(Path store) {
+    Matcher matcher = PASSES.matcher(awaitMatch(store, "status", PASSES.pattern()));
+    if (!matcher.find()) {
+      throw new AssertionError("no passes in the answer to status");
+    }
+    return Long.parseLong(matcher.group(1));
   }
 
   /** Waits until a line of the agent's log contains {@code part}. */

@@ -23,7 +23,8 @@ class ObservedIT {
 
   @Test
   void shouldWriteEventsAndFiguresWhenRecorded() throws IOException {
-    record("first.jfr", "figures Health=PROTECTED Commits=1 RestoredRoots=0");
+    // On a slow machine the timer comes before the first section.
+    record("first.jfr", "figures Health=PROTECTED Commits=[1-9]\\d* RestoredRoots=0");
     record("second.jfr", "figures Health=PROTECTED Commits=0 RestoredRoots=1");
 
     List<RecordedEvent> first = events("first.jfr");
@@ -51,7 +52,8 @@ class ObservedIT {
       jvm.awaitLine("state ");
       // The events come before the figures.
       jvm.sendLine("figures");
-      assertThat(jvm.awaitLine("figures")).isEqualTo(figures);
+      assertThat(jvm.awaitLine("figures")).matches(figures);
+      AgentStatusClient.awaitPasses(temp, 2);
       jvm.sendLine(file.startsWith("first") ? "reflection" : "varhandle-again");
       jvm.awaitLine("changed ");
       AgentStatusClient.await(temp, "status", "\"scrubberHealed\":1,");
@@ -69,6 +71,7 @@ class ObservedIT {
             .start()) {
       jvm.awaitLine("state ");
       AgentStatusClient.awaitHealth(temp, "PROTECTED");
+      AgentStatusClient.awaitPasses(temp, 2);
       jvm.sendLine("reflection");
       AgentStatusClient.await(temp, "status", "\"scrubberHealed\":1,");
       AgentStatusClient.awaitLog(temp, "no MXBean");
@@ -88,6 +91,7 @@ class ObservedIT {
             .flags(INTERVAL)
             .start()) {
       jvm.awaitLine("state ");
+      AgentStatusClient.awaitPasses(temp, 2);
       String answer = AgentStatusClient.await(temp, "tracking", "\"complete\":true");
       assertThat(answer)
           .contains(row("io.rekindle.guarantees.apps.TrackingApp$Item", "tracked", 1000))

@@ -11,8 +11,6 @@ import io.rekindle.guarantees.apps.PassedApp;
 import io.rekindle.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,11 +51,11 @@ class ScrubberIT {
       throws IOException {
     try (ChildJvm jvm = start()) {
       jvm.awaitLine("state 0 -1 0 3000 -1");
-      awaitPasses(2);
+      AgentStatusClient.awaitPasses(temp, 2);
       jvm.sendLine(way);
       jvm.awaitLine("changed " + expected);
       AgentStatusClient.await(temp, "status", "\"scrubberHealed\":1,");
-      awaitPasses(PASSES);
+      AgentStatusClient.awaitPasses(temp, PASSES);
       assertThat(AgentStatusClient.ask(temp, "status")).contains("\"scrubberHealed\":1,");
       AgentStatusClient.ask(temp, "checkpoint");
       assertThat(jvm.stderr().stream().filter(line -> line.contains("no barrier told of")))
@@ -80,10 +78,10 @@ class ScrubberIT {
   void shouldKeepChangeOfDeserializerWhenKilled() throws IOException {
     try (ChildJvm jvm = start()) {
       jvm.awaitLine("state 0 -1 0 3000 -1");
-      awaitPasses(2);
+      AgentStatusClient.awaitPasses(temp, 2);
       jvm.sendLine("deserialization");
       jvm.awaitLine("changed 0 42 0 3000 -1");
-      awaitPasses(PASSES_TO_HEAL);
+      AgentStatusClient.awaitPasses(temp, PASSES_TO_HEAL);
       AgentStatusClient.ask(temp, "checkpoint");
       jvm.killHard();
     }
@@ -108,7 +106,7 @@ class ScrubberIT {
   private void findNothing(ChildJvm configured) {
     try (ChildJvm jvm = configured.start()) {
       jvm.awaitLine("state ");
-      awaitPasses(50);
+      AgentStatusClient.awaitPasses(temp, 50);
       assertThat(AgentStatusClient.await(temp, "status", "\"scrubberHealed\":"))
           .as(jvm.describe())
           .contains("\"scrubberHealed\":0");
@@ -121,20 +119,5 @@ class ScrubberIT {
         .classPath(Apps.codeSources(ObjectMapper.class, JsonFactory.class, JsonAutoDetect.class))
         .flags(INTERVAL, "--add-opens=java.base/java.util=ALL-UNNAMED")
         .start();
-  }
-
-  /** Waits until the scrubber has been through everything {@code more} times more. */
-  private void awaitPasses(int more) {
-    long wanted = passes(AgentStatusClient.await(temp, "status", "\"scrubberPasses\":")) + more;
-    String answer;
-    do {
-      answer = AgentStatusClient.await(temp, "status", "\"scrubberPasses\":");
-    } while (passes(answer) < wanted);
-  }
-
-  private static long passes(String answer) {
-    Matcher matcher = Pattern.compile("\"scrubberPasses\":(\\d+)").matcher(answer);
-    assertThat(matcher.find()).as(answer).isTrue();
-    return Long.parseLong(matcher.group(1));
   }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A name whose incarnations follow each other in this JVM: the engine's own gate, captures,
@@ -52,6 +53,7 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
   private volatile RestoredCopy replayed;
   private int incarnation;
   private OpeningSegment opening;
+  private volatile CountDownLatch queueTried;
   private volatile QueueJournal queue;
   private EngineJournal journal;
   private volatile Commits commits;
@@ -82,6 +84,7 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
     StateImage image = live.image();
     JournalBase base =
         new JournalBase(incarnation, image.sequence(), 0, image.nextOid(), image.nextClassId());
+    queueTried = new CountDownLatch(1);
     opening = new OpeningSegment(folder.openingSegment(incarnation), base, incarnation);
     journal =
         new EngineJournal(
@@ -105,21 +108,25 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
 
   private QueueJournal openQueue(JournalBase base) throws IOException {
     if (!hasQueue) {
-      awaitEnd();
+      await(ended);
       throw new IOException("no queue in this program");
     }
-    queue =
-        ChronicleJournal.prepare(
-            folder.journal(base.incarnation()),
-            base,
-            base.incarnation(),
-            JournalOptions.defaults());
-    return queue;
+    try {
+      queue =
+          ChronicleJournal.prepare(
+              folder.journal(base.incarnation()),
+              base,
+              base.incarnation(),
+              JournalOptions.defaults());
+      return queue;
+    } finally {
+      queueTried.countDown();
+    }
   }
 
-  private void awaitEnd() {
+  private static void await(CountDownLatch latch) {
     try {
-      ended.await();
+      assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -128,9 +135,14 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
   private void endIncarnation() {
     if (live != null) {
       journal.end();
+      if (hasQueue && opening.bytesWritten() > 0) {
+        // The first commit has a thread open the queue; nothing may be made behind our back.
+        await(queueTried);
+      }
       opening.close();
       if (queue != null) {
         queue.close();
+        queue = null;
       }
       live = null;
       Barrier.drainTo(lost -> {});
