@@ -13,6 +13,9 @@ public class StateOutput {
   /** The largest array that every JVM can make. */
   private static final int CAPACITY_MAX = Integer.MAX_VALUE - 8;
 
+  /** By this part more than what is needed, where there is no room for twice as much. */
+  private static final int SPARE_SHARE = 8;
+
   private byte[] bytes;
   private int position;
 
@@ -68,6 +71,8 @@ public class StateOutput {
    *
    * @throws OutputTooLargeException if there would be more than an array can hold; as any method
    *     that appends
+   * @throws OutOfMemoryError if the heap has no room for the bytes so far and {@code count} more,
+   *     and tells how many; what was written is still there
    */
   public final void reserve(int count) {
     if (bytes.length - position < count) {
@@ -81,7 +86,23 @@ public class StateOutput {
       throw new OutputTooLargeException(needed, CAPACITY_MAX);
     }
     long doubled = Math.min(Math.max(2L * bytes.length, needed), CAPACITY_MAX);
-    bytes = Arrays.copyOf(bytes, (int) doubled);
+    try {
+      bytes = Arrays.copyOf(bytes, (int) doubled);
+    } catch (OutOfMemoryError e) {
+      bytes = copyOfLess(needed, e);
+    }
+  }
+
+  /** The heap has no room for twice as much; what is asked for and a little more may fit. */
+  private byte[] copyOfLess(long needed, OutOfMemoryError tooLarge) {
+    try {
+      return Arrays.copyOf(bytes, (int) Math.min(needed + needed / SPARE_SHARE, CAPACITY_MAX));
+    } catch (OutOfMemoryError e) {
+      OutOfMemoryError named =
+          new OutOfMemoryError("bytes=" + needed + " or more, " + tooLarge.getMessage());
+      named.addSuppressed(e);
+      throw named;
+    }
   }
 
   /** Appends the low 8 bits. */

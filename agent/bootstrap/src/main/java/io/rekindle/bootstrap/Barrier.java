@@ -166,8 +166,12 @@ public final class Barrier {
     synchronized void drainTo(ChangedObjects target) {
       int used = count;
       for (int i = 0; i < used; i++) {
-        target.add(objects[i]);
-        objects[i] = null;
+        Object object = objects[i];
+        // Null if it was handed on by a call that then failed, for want of memory.
+        if (object != null) {
+          target.add(object);
+          objects[i] = null;
+        }
       }
       count = 0;
     }

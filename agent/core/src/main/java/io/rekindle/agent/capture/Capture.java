@@ -27,8 +27,9 @@ import java.util.List;
  * <ul>
  *   <li>An object whose word is {@code oid} is stored as it is; one whose word is {@code -oid} is
  *       in the barrier's list or in this commit.
- *   <li>After {@link #lost} everything that the failed commit held is marked as changed again, so
- *       the next one that succeeds stores it.
+ *   <li>After {@link #lost} all that the failed commit held of stored objects is marked as changed
+ *       again, so the next one that succeeds stores it. Objects that were new in it are new again,
+ *       under their oids: no stored node refers to one before it is stored.
  *   <li>An oid refers to the same object for as long as the name lives.
  * </ul>
  */
@@ -64,7 +65,7 @@ public final class Capture implements ChangedObjects {
   private final NodeWriter writer;
   private final ComparedNodes compared = new ComparedNodes();
   private final CapturedObjects captured;
-  private final OidSet retired = new OidSet();
+  private final AbsentOids absent = new AbsentOids();
   private final PendingRoots roots = new PendingRoots();
   private final List<ComparedNode> comparedInCommit = new ArrayList<>();
 
@@ -91,6 +92,9 @@ public final class Capture implements ChangedObjects {
   /** Changes under the commit lock only; others may read it for information. */
   private volatile int nextOid;
 
+  /** The first oid that was given in this commit. */
+  private int firstOid;
+
   private int pendingRetirement;
 
   /** Continues with the classes and numbers of what was restored, or from nothing. */
@@ -98,6 +102,7 @@ public final class Capture implements ChangedObjects {
     this.handlers = handlers;
     this.classIds = new ClassIds(classes, nextClassId);
     this.nextOid = nextOid;
+    this.firstOid = nextOid;
     this.captured = new CapturedObjects(handlers, classIds, compared);
     this.sink = new CaptureSink(this, output, handlers);
     this.looks = new SecondLooks(this, CaptureSink.forLooks(this, handlers), captured.hashes());
@@ -200,7 +205,7 @@ public final class Capture implements ChangedObjects {
   /** The fold asks to forget these oids; adopted in the next commit as {@code retirement}. */
   public void retire(int retirement, int[] oids) {
     for (int oid : oids) {
-      retired.add(oid);
+      absent.retire(oid);
     }
     pendingRetirement = retirement;
   }
@@ -287,6 +292,7 @@ public final class Capture implements ChangedObjects {
   /** The last capture is stored. */
   public void stored() {
     classIds.stored();
+    absent.stored();
     roots.stored();
     pendingRetirement = 0;
     for (int i = 0; i < comparedInCommit.size(); i++) {
@@ -302,18 +308,21 @@ public final class Capture implements ChangedObjects {
     forgetCommit();
   }
 
-  /** The last capture could not be stored: all it held counts as changed. */
+  /**
+   * The last capture could not be stored: what it held counts as changed, or as never captured.
+   * Needs next to no memory: want of that may be why.
+   */
   public void lost() {
+    // A commit that was too large for its array must not keep it until the next try.
+    output.clear();
     classIds.lost();
+    absent.lost(firstOid, nextOid);
     markChanged(written);
-    markChanged(fresh);
     markChanged(changed);
     for (int i = 0; i < comparedInCommit.size(); i++) {
       compared.hash(comparedInCommit.get(i), UNKNOWN_HASH);
     }
     forgetCommit();
-    // A commit that was too large for its array must not keep it until the next try.
-    output.clear();
   }
 
   @Override
@@ -326,9 +335,8 @@ public final class Capture implements ChangedObjects {
     int oid = knownOid(node, handler);
     if (oid == 0) {
       oid = assign(node, handler);
-    } else if (isRetired(oid)) {
-      // Forgotten by the fold, and now attached again: written in full under its old number.
-      retired.remove(oid);
+    } else if (absent.await(oid)) {
+      // Forgotten, and now attached again: written in full under its old number.
       markFresh(node);
     }
     return oid;
@@ -345,6 +353,12 @@ public final class Capture implements ChangedObjects {
     }
     ComparedNode found = compared.find(node);
     return found == null ? 0 : found.oid;
+  }
+
+  /** Whether anything stored may refer to {@code node}. */
+  boolean mayBeStored(Object node, NodeHandler handler) {
+    int oid = knownOid(node, handler);
+    return oid != 0 && !absent.isUnstored(oid);
   }
 
   private int assign(Object node, NodeHandler handler) {
@@ -389,11 +403,14 @@ public final class Capture implements ChangedObjects {
   }
 
   private void encodeChanged(Object object, NodeHandler handler, int oid) {
-    if (isLeaky(object, handler)) {
+    if (absent.isUnstored(oid) || absent.isAwaited(oid)) {
+      // Written whole as soon as anything leads to it, which may be in this commit.
+      captured.replaced(object, handler, oid);
+    } else if (isLeaky(object, handler)) {
       encodeLeaky(object, handler, oid);
-    } else if (isRetired(oid)) {
+    } else if (absent.isRetired(oid)) {
       // In full, as the fold may have left it out; from now on it is stored like any other.
-      retired.remove(oid);
+      absent.found(oid);
       writer.writeWhole(object, handler, oid);
     } else if (!writer.writeEdits(object, handler, oid)) {
       writer.writeWhole(object, handler, oid);
@@ -406,7 +423,7 @@ public final class Capture implements ChangedObjects {
     if (node == null) {
       node = compared.add(object, oid, handler);
     }
-    retired.remove(oid);
+    absent.found(oid);
     writer.write(object, handler, oid, true);
     remember(node);
   }
@@ -425,6 +442,7 @@ public final class Capture implements ChangedObjects {
       Object object = fresh.removeLast();
       NodeHandler handler = handlerOf(object);
       int oid = knownOid(object, handler);
+      absent.found(oid);
       if (handler.isTracked()) {
         written.add(object);
       }
@@ -458,7 +476,10 @@ public final class Capture implements ChangedObjects {
     for (int i = 0; i < count; i++) {
       ComparedNode node = compared.variable(i);
       Object object = node.get();
-      if (object == null || node.window == window) {
+      if (object == null
+          || node.window == window
+          || absent.isUnstored(node.oid)
+          || absent.isAwaited(node.oid)) {
         continue;
       }
       captured.costs().begin();
@@ -470,13 +491,13 @@ public final class Capture implements ChangedObjects {
       if (sink.payloadHash() == node.latestHash()) {
         output.abandonNode(start);
       } else if (node.handler.kind() == NodeKind.ARRAY && node.latestHash() != UNKNOWN_HASH) {
-        ArrayChunks chunks = writer.writeArrayChanges(node, start, isRetired(node.oid));
+        ArrayChunks chunks = writer.writeArrayChanges(node, start, absent.isRetired(node.oid));
         remember(node);
         node.pendingChunks = chunks;
-        retired.remove(node.oid);
+        absent.found(node.oid);
       } else {
         remember(node);
-        retired.remove(node.oid);
+        absent.found(node.oid);
       }
     }
   }
@@ -490,8 +511,9 @@ public final class Capture implements ChangedObjects {
     node.window = window;
   }
 
-  boolean isRetired(int oid) {
-    return !retired.isEmpty() && retired.contains(oid);
+  /** Whether the store need not have the object of {@code oid}, see {@link AbsentOids}. */
+  boolean isAbsent(int oid) {
+    return absent.contains(oid);
   }
 
   private static boolean isLeaky(Object object, NodeHandler handler) {
@@ -510,7 +532,14 @@ public final class Capture implements ChangedObjects {
     for (int i = 0; i < objects.size(); i++) {
       Object object = objects.get(i);
       NodeHandler handler = handlerOf(object);
-      if (handler.isTracked()) {
+      if (!handler.isTracked()) {
+        continue;
+      }
+      int oid = Math.abs(handler.word(object));
+      if (absent.isUnstored(oid)) {
+        handler.word(object, oid);
+        captured.replaced(object, handler, oid);
+      } else {
         markChanged(object, handler);
       }
     }
@@ -525,6 +554,7 @@ public final class Capture implements ChangedObjects {
   }
 
   private void forgetCommit() {
+    firstOid = nextOid;
     writer.clear();
     written.clear();
     fresh.clear();

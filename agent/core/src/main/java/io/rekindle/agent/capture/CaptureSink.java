@@ -80,7 +80,7 @@ final class CaptureSink extends PayloadSink {
     }
     TypeHandler handler = handlers().of(value.getClass());
     return handler instanceof NodeHandler node
-        ? capture.knownOid(value, node) != 0
+        ? capture.mayBeStored(value, node)
         : !(handler instanceof RefusedHandler);
   }
 }

@@ -86,7 +86,7 @@ final class NodeWriter {
       try {
         slices.add(new ContentSlices(object, tracked, oid));
         break;
-      } catch (ConcurrentModificationException | NoSuchElementException e) {
+      } catch (RuntimeException e) {
         again(attempt, e);
       }
     }
@@ -112,9 +112,10 @@ final class NodeWriter {
         looks.drop(oid);
       }
       return encoded;
-    } catch (ConcurrentModificationException
-        | IndexOutOfBoundsException
-        | NoSuchElementException e) {
+    } catch (RuntimeException e) {
+      if (!isOfChange(e)) {
+        throw e;
+      }
       // Changed meanwhile, which a fuzzy commit allows.
       output.abandonNode(before);
       return false;
@@ -171,17 +172,28 @@ final class NodeWriter {
           looks.written(oid, object, sink.payloadHash());
         }
         return before;
-      } catch (ConcurrentModificationException
-          | IndexOutOfBoundsException
-          | NoSuchElementException e) {
-        output.abandonNode(before);
+      } catch (RuntimeException e) {
+        if (isOfChange(e)) {
+          output.abandonNode(before);
+        }
         again(attempt, e);
       }
     }
   }
 
+  /**
+   * Whether this is how the JDK's containers fail when they are changed while they are read: one
+   * that follows its links may find none where its size says that there is one more.
+   */
+  private static boolean isOfChange(RuntimeException e) {
+    return e instanceof ConcurrentModificationException
+        || e instanceof IndexOutOfBoundsException
+        || e instanceof NoSuchElementException
+        || e instanceof NullPointerException;
+  }
+
   private static void again(int attempt, RuntimeException e) {
-    if (attempt == ATTEMPTS_MAX) {
+    if (attempt == ATTEMPTS_MAX || !isOfChange(e)) {
       throw e;
     }
     if (attempt < ATTEMPTS_AT_ONCE) {

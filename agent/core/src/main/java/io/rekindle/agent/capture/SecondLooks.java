@@ -146,7 +146,7 @@ final class SecondLooks {
   private void lookAt(Object object) {
     NodeHandler handler = capture.handlerOf(object);
     int oid = handler.word(object);
-    if (oid <= 0 || capture.isRetired(oid)) {
+    if (oid <= 0 || capture.isAbsent(oid)) {
       return;
     }
     int stored = hashes.get(object, handler, oid);
@@ -171,7 +171,7 @@ final class SecondLooks {
     }
     NodeHandler handler = capture.handlerOf(container);
     int oid = looking.oid(slot);
-    if (handler.word(container) != oid || capture.isRetired(oid)) {
+    if (handler.word(container) != oid || capture.isAbsent(oid)) {
       return;
     }
     boolean isSame = false;

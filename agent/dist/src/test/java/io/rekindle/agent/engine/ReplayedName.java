@@ -38,6 +38,8 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  private static final long QUIESCE_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final NameFolder folder;
   private final WovenSide[] sides;
   private final int threads;
@@ -205,9 +207,24 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
     commits.lock().lock();
     try {
       Capture capture = live.capture();
-      capture.begin(System.nanoTime());
-      while (!capture.advance(windowNs)) {
-        Thread.yield();
+      capture.begin();
+      boolean isDone = false;
+      while (!isDone) {
+        boolean isQuiet = Sections.GATE.close(QUIESCE_NS);
+        if (!isQuiet) {
+          capture.fuzzy();
+        }
+        try {
+          isDone = capture.advance(windowNs);
+        } catch (RuntimeException e) {
+          // Met a change in its midst, and is lost by that.
+          unprotected(e.toString());
+          return;
+        } finally {
+          if (isQuiet) {
+            Sections.GATE.open();
+          }
+        }
       }
       capture.lost();
     } finally {
