@@ -155,16 +155,14 @@ final class GroupPart implements Intensity {
 
   /** This member is down, and its controller is about to end. */
   void concluded(EndRecord end) {
-    String cause = wishes.cause();
-    boolean isWithOthers =
-        cause.equals(EndRecord.CAUSE_GROUP) || cause.equals(EndRecord.CAUSE_SITE);
-    if (wishes.isGroupEnded() || isWithOthers || end.isClean() && !wishes.isStop()) {
+    if (wishes.isGroupEnded() || wishes.isWithOthers() || end.isClean() && !wishes.isStop()) {
       return;
     }
     if (membership.isGrouped() || group.isUsed()) {
       try {
+        // Whoever ends this member with others has the lock until it is gone, and ends those too.
         group
-            .spawnedBy(name, () -> false)
+            .spawnedBy(name, wishes::isWithOthers)
             .ifPresent(
                 spawned -> {
                   spawned.hold();

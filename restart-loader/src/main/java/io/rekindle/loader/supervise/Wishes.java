@@ -37,6 +37,7 @@ final class Wishes {
   private boolean isResting;
   private boolean isClean;
   private boolean isGroupEnded;
+  private boolean isWithOthers;
   private long delayEndNs;
 
   Wishes(Clock clock) {
@@ -49,7 +50,13 @@ final class Wishes {
       wish = Wish.STOP;
       cause = by;
     }
+    isWithOthers |= by.equals(EndRecord.CAUSE_GROUP) || by.equals(EndRecord.CAUSE_SITE);
     notifyAll();
+  }
+
+  /** Whether somebody who ends others too has asked for the end, be it not as the first one. */
+  synchronized boolean isWithOthers() {
+    return isWithOthers;
   }
 
   /** False if the application is to end for good. */

@@ -199,6 +199,24 @@ class GroupIT {
   }
 
   @Test
+  void shouldStopAllAtOnceThoughOneHasSpawnedTheOther() throws Exception {
+    List<String> grandchild = new ArrayList<>(List.of("grandchild"));
+    grandchild.addAll(rig.command());
+    List<String> child = new ArrayList<>(List.of("child"));
+    child.addAll(rig.command(grandchild.toArray(new String[0])));
+    LoaderRig.Run parent = rig.run("parent", List.of(), child.toArray(new String[0]));
+    rig.await("grandchild", 1);
+
+    assertThat(rig.verb("stop", "--all")).startsWith("0");
+
+    parent.await();
+    for (String name : List.of("parent", "child", "grandchild")) {
+      assertThat(rig.status(name).path("state").asText()).isEqualTo("stopped");
+      assertThat(rig.verb("history", name)).contains(" SIGTERM").doesNotContain("SIGKILL");
+    }
+  }
+
+  @Test
   void shouldGoOnWithoutACleanMemberThatIsToBeLeftAlone() throws Exception {
     rig.run("one", List.of("--group", "tills", "--no-resurrect-clean"));
     rig.await("one", 1);
