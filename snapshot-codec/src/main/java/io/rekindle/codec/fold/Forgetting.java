@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * Decides which nodes a fold may leave out. That no root leads to a node is not enough: the object
  * may be alive in the application, marked as stored, and be attached again by a mere reference. See
- * docs/internals/restart-protocol.md, "Forgetting".
+ * docs/restart-protocol.md, "Forgetting".
  *
  * <p>A node may be forgotten if no root and no node that stays leads to it, and either
  *

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * Oids that no root led to when a snapshot was folded, and that the fold wants to forget. The
  * application's side adopts the list by an operation in a commit; from there on it writes such an
  * object anew if it is attached again, and a later fold may forget what is still unreachable. See
- * docs/internals/restart-protocol.md, "Forgetting".
+ * docs/restart-protocol.md, "Forgetting".
  *
  * <pre>
  *   0               4               8              12              16              24
