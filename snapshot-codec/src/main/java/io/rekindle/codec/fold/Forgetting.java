@@ -2,9 +2,7 @@ package io.rekindle.codec.fold;
 
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.recovery.Adoption;
-import io.rekindle.codec.recovery.IncarnationChain;
 import io.rekindle.codec.recovery.OidTable;
-import io.rekindle.codec.recovery.Recovery;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
@@ -15,14 +13,14 @@ import java.util.List;
 
 /**
  * Decides which nodes a fold may leave out. That no root leads to a node is not enough: the object
- * may be alive in the application, marked as stored, and be attached again by a mere reference. See
+ * may be alive in the application, marked as stored, and be attached again by a mere reference. A
+ * restart makes objects of all nodes, so that holds for what earlier incarnations left as well. See
  * docs/restart-protocol.md, "Forgetting".
  *
  * <p>A node may be forgotten if no root and no node that stays leads to it, and either
  *
  * <ul>
  *   <li>no application runs, or
- *   <li>nothing led to it when the running incarnation began, so that it is not in its memory, or
  *   <li>it is on a list that was adopted, and was not written since the list was made
  * </ul>
  */
@@ -56,7 +54,6 @@ final class Forgetting {
     if (incarnation == Fold.OFFLINE) {
       propose(unreachable, null);
     } else {
-      proposeUnreachableAtBase(image);
       for (Adoption adoption : image.adoptions()) {
         proposeAdopted(adoption, image);
       }
@@ -84,21 +81,6 @@ final class Forgetting {
       if (unlessWrittenIn == null || !unlessWrittenIn.isOverridden(oid)) {
         candidates.put(oid, 1);
       }
-    }
-  }
-
-  private void proposeUnreachableAtBase(StateImage image) throws IOException {
-    boolean isFirstFold =
-        image.snapshot() == null || image.snapshot().header().incarnation() < incarnation;
-    IncarnationChain.Link newest = new IncarnationChain(folder).newest();
-    if (!isFirstFold
-        || newest == null
-        || newest.incarnation() != incarnation
-        || newest.base() == 0) {
-      return;
-    }
-    try (StateImage base = Recovery.openAt(folder, newest.base())) {
-      propose(Reachability.of(base).unreachable(), null);
     }
   }
 

@@ -69,7 +69,6 @@ class FoldTest {
       Files.createDirectory(store.folder.path());
       RetentionPolicy.parse("snapshots:2").write(store.folder);
       for (int round = 0; round < 12; round++) {
-        store.history.forgetUnreachable();
         store.start(TestStore.SMALL);
         int folds = random.nextInt(4);
         for (int i = 0; i < folds; i++) {
@@ -158,7 +157,6 @@ class FoldTest {
       store.stop();
       assertRecovered(store);
 
-      store.history.forgetUnreachable();
       store.start(TestStore.SMALL);
       store.commit(10);
       Fold.run(store.folder, 2, store.sequence);
@@ -188,6 +186,27 @@ class FoldTest {
           .isThrownBy(() -> Fold.run(store.folder, 1, 20))
           .matches(FoldRefusedException::isReplaced);
       assertThat(store.folder.snapshotFiles()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldForgetWhatEarlierIncarnationLeftOnceAdopted() throws Exception {
+    try (TestStore store = new TestStore(path, Seeds.next("FoldTest"), 400)) {
+      store.start(TestStore.SMALL);
+      store.commit(300);
+      store.stop();
+      store.start(TestStore.SMALL);
+      store.commit(1);
+      FoldReport first = Fold.run(store.folder, 2, store.sequence);
+      assertThat(first.forgotten()).isZero();
+      assertThat(first.kept()).isPositive();
+      assertThat(store.recovered()).as("garbage as well").isEqualTo(store.expected());
+
+      store.adopt(first.retirement());
+      FoldReport second = Fold.run(store.folder, 2, store.sequence);
+      assertThat(second.forgotten()).isEqualTo(first.kept());
+      assertThat(second.kept()).isZero();
+      assertThat(store.recovered()).isEqualTo(reachable(store, store.expected()));
     }
   }
 

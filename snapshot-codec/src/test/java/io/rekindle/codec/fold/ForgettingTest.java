@@ -30,11 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An application that detaches objects, keeps them, and attaches them again, with folds, adoptions
- * and restarts at random.
+ * and restarts at random. A restart brings all stored nodes back to memory, garbage as well.
  *
- * <p>Invariants checked: every reference that is stored leads to a stored node; the reachable state
- * is the application's at every commit; a delta has a node to apply to; garbage does not stay for
- * ever.
+ * <p>Invariants checked: every reference that is stored, in garbage too, leads to a stored node;
+ * the reachable state is the application's at every commit; a delta has a node to apply to; garbage
+ * does not stay for ever.
  */
 class ForgettingTest {
   private static final int REFS = 2;
@@ -239,9 +239,10 @@ class ForgettingTest {
     return states;
   }
 
-  private Map<Integer, List<Integer>> stored() throws IOException {
+  /** All stored nodes. */
+  private Map<Integer, List<Integer>> nodes() throws IOException {
     try (StateImage image = Recovery.open(folder)) {
-      Map<Integer, List<Integer>> all = new HashMap<>();
+      Map<Integer, List<Integer>> all = new TreeMap<>();
       for (NodeBlock block : image.blocks()) {
         NodeCursor cursor = block.open();
         StateInput input = new StateInput();
@@ -256,30 +257,42 @@ class ForgettingTest {
           all.put(cursor.oid(), state);
         }
       }
-      Map<Integer, List<Integer>> states = new TreeMap<>();
-      ArrayDeque<Integer> queue = new ArrayDeque<>(image.roots().values());
-      while (!queue.isEmpty()) {
-        int oid = queue.poll();
-        if (oid != 0 && !states.containsKey(oid)) {
-          List<Integer> state = all.get(oid);
-          assertThat(state).as("dangling: oid=%d, sequence=%d", oid, sequence).isNotNull();
-          states.put(oid, state);
-          queue.addAll(state.subList(1, state.size()));
-        }
-      }
-      return states;
+      assertThat(image.roots().values()).containsExactly(root.oid);
+      return all;
     }
+  }
+
+  /** Those of {@code all} that the root leads to, after a look at the references of each. */
+  private Map<Integer, List<Integer>> reachable(Map<Integer, List<Integer>> all) {
+    for (Map.Entry<Integer, List<Integer>> entry : all.entrySet()) {
+      for (int oid : entry.getValue().subList(1, 1 + REFS)) {
+        assertThat(oid == 0 || all.containsKey(oid))
+            .as("dangling: oid=%d, in=%d, sequence=%d", oid, entry.getKey(), sequence)
+            .isTrue();
+      }
+    }
+    Map<Integer, List<Integer>> states = new TreeMap<>();
+    ArrayDeque<Integer> queue = new ArrayDeque<>(List.of(root.oid));
+    while (!queue.isEmpty()) {
+      int oid = queue.poll();
+      if (oid != 0 && !states.containsKey(oid)) {
+        List<Integer> state = all.get(oid);
+        states.put(oid, state);
+        queue.addAll(state.subList(1, 1 + REFS));
+      }
+    }
+    return states;
   }
 
   private void check() throws IOException {
     commit();
-    assertThat(stored()).isEqualTo(inMemory());
+    assertThat(reachable(nodes())).isEqualTo(inMemory());
   }
 
-  /** Memory is gone; what is reachable comes back. */
+  /** Memory is gone; what is stored comes back. */
   private void restart() throws IOException {
-    Map<Integer, List<Integer>> states = stored();
-    assertThat(states).isEqualTo(inMemory());
+    Map<Integer, List<Integer>> states = nodes();
+    assertThat(reachable(states)).isEqualTo(inMemory());
     alive.clear();
     byOid.clear();
     for (Map.Entry<Integer, List<Integer>> entry : states.entrySet()) {

@@ -97,7 +97,6 @@ class KeptHistoryTest {
     int deletions = 0;
     try (TestStore store = new TestStore(path, seed, 150)) {
       for (int round = 0; round < 10; round++) {
-        store.history.forgetUnreachable();
         store.start(TestStore.SMALL);
         policy.write(store.folder);
         for (int i = random.nextInt(6); i >= 0; i--) {

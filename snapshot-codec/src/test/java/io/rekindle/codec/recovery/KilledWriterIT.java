@@ -44,27 +44,25 @@ class KilledWriterIT {
     long seed = Seeds.next("KilledWriterIT");
     Random random = new Random(seed);
     NameFolder folder = new NameFolder(path.resolve("name"));
-    List<Long> restarts = new ArrayList<>(List.of(0L));
     int rounds = Seeds.soak() ? 40 : 8;
     for (int round = 0; round < rounds; round++) {
       if (round > 0) {
         RetentionPolicy.parse(POLICIES[random.nextInt(POLICIES.length)]).write(folder);
       }
-      long acknowledged = runAndKill(folder, seed, restarts, random.nextInt(400));
+      long acknowledged = runAndKill(folder, seed, random.nextInt(400));
       try (StateImage image = Recovery.openForRestart(folder)) {
         assertThat(image.sequence()).isGreaterThanOrEqualTo(acknowledged);
-        RandomHistory history = historyUpTo(seed, image.sequence(), restarts);
-        restarts.add(image.sequence());
+        RandomHistory history = historyUpTo(seed, image.sequence());
         PayloadScanner scanner = new PayloadScanner(history.classes);
         assertThat(Model.of(image).reachable(scanner)).isEqualTo(history.model.reachable(scanner));
       }
-      assertRangeIsThere(folder, seed, restarts, random);
+      assertRangeIsThere(folder, seed, random);
     }
   }
 
   /** Commits of the range, some chosen at random, are what they were when they were made. */
-  private static void assertRangeIsThere(
-      NameFolder folder, long seed, List<Long> restarts, Random random) throws IOException {
+  private static void assertRangeIsThere(NameFolder folder, long seed, Random random)
+      throws IOException {
     RecoverableRange range = RecoverableRange.of(folder);
     if (range.isEmpty()) {
       return;
@@ -74,7 +72,7 @@ class KilledWriterIT {
       chosen.add(random.nextLong(range.oldest(), range.newest() + 1));
     }
     for (long sequence : chosen) {
-      RandomHistory history = historyUpTo(seed, sequence, restarts);
+      RandomHistory history = historyUpTo(seed, sequence);
       PayloadScanner scanner = new PayloadScanner(history.classes);
       try (StateImage image = Recovery.openAt(folder, sequence)) {
         assertThat(Model.of(image).reachable(scanner))
@@ -84,21 +82,17 @@ class KilledWriterIT {
     }
   }
 
-  /** What no root led to when a JVM began is not in its memory. */
-  private static RandomHistory historyUpTo(long seed, long sequence, List<Long> restarts) {
+  /** What the application has done by then, in however many JVMs. */
+  private static RandomHistory historyUpTo(long seed, long sequence) {
     RandomHistory history = new RandomHistory(seed, 200);
     OperationOutput output = new OperationOutput();
     for (long i = 1; i <= sequence; i++) {
-      if (restarts.contains(i - 1)) {
-        history.forgetUnreachable();
-      }
       history.next(output);
     }
     return history;
   }
 
-  private long runAndKill(NameFolder folder, long seed, List<Long> restarts, int delayMs)
-      throws Exception {
+  private long runAndKill(NameFolder folder, long seed, int delayMs) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -111,9 +105,6 @@ class KilledWriterIT {
     command.add(KilledWriterIT.class.getName());
     command.add(folder.path().toString());
     command.add(String.valueOf(seed));
-    for (long restart : restarts) {
-      command.add(String.valueOf(restart));
-    }
     Process child =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     long acknowledged = 0;
@@ -143,12 +134,7 @@ class KilledWriterIT {
       sequence = image.sequence();
       nextOid = image.nextOid();
     }
-    List<Long> restarts = new ArrayList<>();
-    for (int i = 2; i < arguments.length; i++) {
-      restarts.add(Long.parseLong(arguments[i]));
-    }
-    RandomHistory history = historyUpTo(seed, sequence, restarts);
-    history.forgetUnreachable();
+    RandomHistory history = historyUpTo(seed, sequence);
     int incarnation = folder.claimIncarnation();
     JournalBase base =
         new JournalBase(incarnation, sequence, 1, nextOid, history.classes.maxId() + 1);

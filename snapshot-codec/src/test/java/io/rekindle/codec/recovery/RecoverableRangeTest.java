@@ -62,7 +62,6 @@ class RecoverableRangeTest {
   void shouldReachFromFirstCommitOverIncarnations() throws Exception {
     try (TestStore store = store()) {
       for (int incarnation = 0; incarnation < 3; incarnation++) {
-        store.history.forgetUnreachable();
         store.start(TestStore.SMALL);
         store.commit(20);
         assertRange(store, 1, store.sequence);
@@ -102,7 +101,6 @@ class RecoverableRangeTest {
       store.commit(30);
       store.stop();
       Fold.run(store.folder, 1, 30);
-      store.history.forgetUnreachable();
       // Nothing of the journal reached the device, though the snapshot did.
       StoreFiles.deleteRecursively(store.folder.incarnation(1));
       assertRange(store, 30, 30);

@@ -5,7 +5,6 @@ import io.rekindle.codec.ClassTable;
 import io.rekindle.codec.FieldDescriptor;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
-import io.rekindle.codec.PayloadScanner;
 import io.rekindle.codec.StateOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +46,6 @@ public final class RandomHistory {
     if (model.roots.isEmpty() || random.nextInt(8) == 0) {
       changeRoot(output);
     }
-  }
-
-  /** What a restart does: objects that no root leads to do not come back. */
-  public void forgetUnreachable() {
-    Model reachable = model.reachable(new PayloadScanner(classes));
-    model.nodes.keySet().retainAll(reachable.nodes.keySet());
   }
 
   private void describeSome(OperationOutput output) {

@@ -62,6 +62,15 @@ public final class TestStore implements AutoCloseable {
     }
   }
 
+  /** Makes a commit that adopts a retirement list and does nothing else. */
+  public void adopt(int retirement) throws IOException {
+    output.clear();
+    output.retired(retirement);
+    journal.append(output, sequence + 1, 5_000 + sequence);
+    sequence++;
+    states.add(history.model.copy());
+  }
+
   /** Ends the incarnation. */
   public void stop() {
     if (journal != null) {

@@ -23,7 +23,14 @@ final class FoldSchedule {
   /** Each incarnation that a restart goes through costs it about a millisecond. */
   private static final int TAIL_INCARNATIONS_MAX = 8;
 
+  /** Garbage that takes this part of a restored state's nodes is worth a fold of its own. */
+  private static final int GARBAGE_SHARE = 4;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
   private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(10);
+
+  private final boolean isRestored;
 
   private long snapshotBytes;
 
@@ -32,6 +39,10 @@ final class FoldSchedule {
 
   private long nextNs;
   private boolean isOverdue;
+  private int folds;
+
+  /** The first fold of a later commit forgets what the one before has found. */
+  private long forgetsAfter = NEVER;
 
   /**
    * Goes on from what a restart found.
@@ -42,6 +53,7 @@ final class FoldSchedule {
    * @param nowNs of {@link System#nanoTime}
    */
   FoldSchedule(long snapshotBytes, long tailBytes, int tailIncarnations, long nowNs) {
+    this.isRestored = snapshotBytes > 0 || tailBytes > 0;
     this.snapshotBytes = snapshotBytes;
     this.foldedAtBytes = -tailBytes;
     this.nextNs = nowNs;
@@ -62,17 +74,41 @@ final class FoldSchedule {
         || nowNs - nextNs >= 0 && tailBytes >= Math.max(TAIL_BYTES_MIN, ofSnapshot);
   }
 
+  /**
+   * Whether to fold up to commit {@code sequence} now, however little was written. A node is
+   * forgotten by two folds of one incarnation: without this, incarnations that end before their
+   * second one would leave ever more garbage.
+   */
+  boolean isForgettingDue(long sequence) {
+    return sequence > forgetsAfter;
+  }
+
   /** A fold has ended. */
   void folded(long bytesWritten, long bytesOfSnapshot, long tookMs, long nowNs) {
     snapshotBytes = bytesOfSnapshot;
     isOverdue = false;
+    forgetsAfter = NEVER;
+    folds++;
     foldedAtBytes = bytesWritten;
     nextNs = nowNs + TIME_SHARE * TimeUnit.MILLISECONDS.toNanos(tookMs);
+  }
+
+  /**
+   * The commits after {@code sequence} agree to the last fold's list of what may be forgotten.
+   *
+   * @param listed nodes on the list
+   * @param nodes all nodes of the snapshot
+   */
+  void adopted(long listed, long nodes, long sequence) {
+    if (isRestored && folds == 1 && listed >= nodes / GARBAGE_SHARE) {
+      forgetsAfter = sequence;
+    }
   }
 
   /** A fold has failed; the next round tries again. */
   void failed(long bytesWritten, long nowNs) {
     isOverdue = false;
+    forgetsAfter = NEVER;
     foldedAtBytes = bytesWritten;
     nextNs = nowNs + RETRY_NS;
   }

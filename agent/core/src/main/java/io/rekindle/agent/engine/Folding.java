@@ -102,7 +102,8 @@ final class Folding {
         renew(bytesWritten);
       } else if (!stopped
           && commits.sequence() > snapshotSequence
-          && schedule.isDue(bytesWritten, System.nanoTime())) {
+          && (schedule.isDue(bytesWritten, System.nanoTime())
+              || schedule.isForgettingDue(commits.sequence()))) {
         fold(bytesWritten);
       }
     }
@@ -148,7 +149,7 @@ final class Folding {
           report.elapsedMs());
       report.notes().forEach(note -> LOG.info("fold: {}", note));
       if (report.retirement() != 0) {
-        adopt(report.retirement());
+        adopt(report);
       }
     } catch (FoldRefusedException e) {
       if (e.isReplaced()) {
@@ -172,11 +173,13 @@ final class Folding {
     }
   }
 
-  private void adopt(int retirement) throws IOException {
+  private void adopt(FoldReport report) throws IOException {
+    int retirement = report.retirement();
     RetirementList list = RetirementList.read(folder.retirement(retirement));
     commits.lock().lock();
     try {
       capture.retire(retirement, list.oids());
+      schedule.adopted(report.kept(), report.nodes(), commits.sequence());
     } finally {
       commits.lock().unlock();
     }

@@ -50,6 +50,45 @@ class FoldScheduleTest {
   }
 
   @Test
+  void shouldForgetMuchGarbageOfARestoredStateSoon() {
+    FoldSchedule schedule = restoredAndFolded();
+    schedule.adopted(25, 100, 7);
+    assertThat(schedule.isForgettingDue(7)).as("not agreed to yet").isFalse();
+    assertThat(schedule.isForgettingDue(8)).isTrue();
+
+    schedule.folded(0, MIB, 10, 0);
+    assertThat(schedule.isForgettingDue(9)).as("done").isFalse();
+    schedule.adopted(25, 100, 9);
+    assertThat(schedule.isForgettingDue(10)).as("once for each incarnation").isFalse();
+  }
+
+  @Test
+  void shouldNotFoldForLittleGarbageOrThatOfThisIncarnation() {
+    FoldSchedule little = restoredAndFolded();
+    little.adopted(24, 100, 7);
+    assertThat(little.isForgettingDue(8)).isFalse();
+
+    FoldSchedule first = new FoldSchedule(0, 0, 0, 0);
+    first.folded(0, MIB, 10, 0);
+    first.adopted(25, 100, 7);
+    assertThat(first.isForgettingDue(8)).isFalse();
+  }
+
+  @Test
+  void shouldNotInsistOnForgettingAfterAFailure() {
+    FoldSchedule schedule = restoredAndFolded();
+    schedule.adopted(25, 100, 7);
+    schedule.failed(0, 0);
+    assertThat(schedule.isForgettingDue(8)).isFalse();
+  }
+
+  private static FoldSchedule restoredAndFolded() {
+    FoldSchedule schedule = new FoldSchedule(MIB, 0, 0, 0);
+    schedule.folded(0, MIB, 10, 0);
+    return schedule;
+  }
+
+  @Test
   void shouldTryAgainLaterAfterAFailure() {
     FoldSchedule schedule = new FoldSchedule(0, 0, 0, 0);
     schedule.failed(2 * MIB, 0);

@@ -132,6 +132,9 @@ class ReplayedProgramTest {
       running.add(executor.submit(body));
     }
     while (!running.stream().allMatch(Future::isDone)) {
+      if (random.nextInt(8) == 0) {
+        name.loseCommit();
+      }
       name.interval();
       LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
     }
