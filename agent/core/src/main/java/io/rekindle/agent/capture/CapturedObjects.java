@@ -5,6 +5,7 @@ import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.agent.types.TrackedHandler;
 import io.rekindle.agent.types.TypeHandler;
 import io.rekindle.agent.types.TypeHandlers;
+import io.rekindle.agent.types.UnpreparedClassException;
 import io.rekindle.bootstrap.Barrier;
 
 /**
@@ -51,13 +52,20 @@ public final class CapturedObjects {
     return compared.count();
   }
 
-  /** The handler of an object with identity, or null if it is a value or refused. */
+  /**
+   * The handler of an object with identity, or null if it is a value or refused, or of a class that
+   * was never captured and can't be at this moment.
+   */
   public NodeHandler handlerOf(Object object) {
-    if (object instanceof Class<?> type) {
-      return handlers.staticsOf(type);
+    try {
+      if (object instanceof Class<?> type) {
+        return handlers.staticsOf(type);
+      }
+      TypeHandler handler = handlers.of(object.getClass());
+      return handler instanceof NodeHandler node ? node : null;
+    } catch (UnpreparedClassException e) {
+      return null;
     }
-    TypeHandler handler = handlers.of(object.getClass());
-    return handler instanceof NodeHandler node ? node : null;
   }
 
   /** The oid of an object, 0 if it was not captured yet. */

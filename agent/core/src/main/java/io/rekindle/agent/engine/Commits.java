@@ -4,6 +4,7 @@ import io.rekindle.agent.AgentHealth;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.log.Log;
 import io.rekindle.agent.types.RefusedException;
+import io.rekindle.agent.types.UnpreparedClassException;
 import io.rekindle.bootstrap.Gate;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.OutputTooLargeException;
@@ -150,21 +151,32 @@ final class Commits {
       return;
     }
     long before = begun.getOpaque();
-    lock.lock();
-    try {
-      if (storedCapture > before) {
-        return;
+    Class<?> wanted;
+    do {
+      lock.lock();
+      try {
+        if (storedCapture > before) {
+          return;
+        }
+        wanted = run(QUIESCE_ATTEMPTS);
+        if (wanted == null && commitDue) {
+          // Once: what asks for a commit at each capture would never end.
+          commitDue = false;
+          wanted = run(QUIESCE_ATTEMPTS);
+          commitDue = false;
+        }
+      } finally {
+        lock.unlock();
       }
-      run(QUIESCE_ATTEMPTS);
-      if (commitDue) {
-        // Once: what asks for a commit at each capture would never end.
-        commitDue = false;
-        run(QUIESCE_ATTEMPTS);
-        commitDue = false;
-      }
-    } finally {
-      lock.unlock();
+    } while (isPrepared(wanted));
+  }
+
+  /** Returns false if nothing is wanted. To be called without the lock. */
+  private boolean isPrepared(Class<?> wanted) {
+    if (wanted != null) {
+      capture.handlers().prepare(wanted);
     }
+    return wanted != null;
   }
 
   /** Makes up for a commit that was asked for while the calling thread held the lock. */
@@ -180,14 +192,17 @@ final class Commits {
    * commit, and the end of the section commits as well.
    */
   void commitIfQuiet() {
-    if (!lock.tryLock()) {
-      return;
-    }
-    try {
-      run(NO_ATTEMPT);
-    } finally {
-      lock.unlock();
-    }
+    Class<?> wanted;
+    do {
+      if (!lock.tryLock()) {
+        return;
+      }
+      try {
+        wanted = run(NO_ATTEMPT);
+      } finally {
+        lock.unlock();
+      }
+    } while (isPrepared(wanted));
   }
 
   /**
@@ -236,14 +251,19 @@ final class Commits {
     }
   }
 
-  private void run(int quiesceAttempts) {
+  /**
+   * Makes a commit, or reports why there is none.
+   *
+   * @return null, or the class that has to be prepared without the lock before there can be one
+   */
+  private Class<?> run(int quiesceAttempts) {
     if (impossible != null) {
       policy.unprotected(impossible);
-      return;
+      return null;
     }
     if (health.report().state() == AgentHealth.State.UNPROTECTED && pause.lasts()) {
       policy.unprotected(health.report().reason());
-      return;
+      return null;
     }
     String failure;
     boolean isLarge = false;
@@ -252,7 +272,7 @@ final class Commits {
     try {
       Outcome outcome = store(quiesceAttempts);
       if (outcome == Outcome.NOT_QUIET) {
-        return;
+        return null;
       }
       force();
       storedCapture = number;
@@ -264,7 +284,9 @@ final class Commits {
       if (health.setProtected()) {
         LOG.info("state is protected: sequence={}", sequence.get());
       }
-      return;
+      return null;
+    } catch (UnpreparedClassException e) {
+      return e.type();
     } catch (RefusedException e) {
       failure = e.messageWithPath(pathOf(e.refused()));
     } catch (IOException e) {
@@ -283,6 +305,7 @@ final class Commits {
     pause.failed(isLarge);
     fail(failure);
     policy.unprotected(failure);
+    return null;
   }
 
   private static String tooLarge(Throwable e) {

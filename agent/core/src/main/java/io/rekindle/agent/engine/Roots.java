@@ -40,6 +40,7 @@ final class Roots {
 
   /** To be called before the commit lock is taken for a root of this class. */
   void prepare(Class<?> type) {
+    capture.handlers().prepare(type);
     Restorer present = restorer;
     if (present != null) {
       present.prepare(type);

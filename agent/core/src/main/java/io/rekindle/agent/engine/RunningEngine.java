@@ -65,6 +65,9 @@ final class RunningEngine implements Engine, CommitPolicy {
   private final EngineFigures figures;
   private final HeartbeatFile heartbeat;
 
+  /** Whether the thread that holds the commit lock is taking up a root; guarded by that lock. */
+  private boolean isClaiming;
+
   /** Null if the agent came before the application, so that woven classes tell of themselves. */
   private volatile LoadedState loadedState;
 
@@ -99,6 +102,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     this.commits =
         new Commits(
             capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
+    // Who claims state has to load what its classes refer to.
+    handlers.refuseUnpreparedIf(() -> commits.lock().isHeldByCurrentThread() && !isClaiming);
     this.folding = new Folding(folder, incarnation, journal, commits, capture, events, image);
     this.timer =
         new IntervalTimer(options.intervalMs(), commits, counters, journal, this::claimLoaded);
@@ -248,9 +253,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     }
     run(() -> roots.prepare(type));
     commits.lock().lock();
+    isClaiming = true;
     try {
       run(step);
     } finally {
+      isClaiming = false;
       commits.lock().unlock();
     }
     commits.commitIfDue();

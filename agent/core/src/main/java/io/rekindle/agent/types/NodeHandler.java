@@ -131,9 +131,9 @@ public abstract class NodeHandler extends TypeHandler implements NamedClass {
   }
 
   /**
-   * Has the calling thread look for the classes that making and filling nodes needs, after which
-   * other threads may do that without taking locks of class loaders. Only asked of handlers that
-   * are not {@link #isConfined confined}.
+   * Has the calling thread look for the classes that making, filling and encoding nodes needs,
+   * after which other threads may do that without taking locks of class loaders. Only asked of
+   * handlers that are not {@link #isConfined confined}.
    *
    * @return false if a class is missing, so that only the thread that claims state may do it
    */

@@ -23,6 +23,16 @@ final class StaticsHandler extends NodeHandler {
   }
 
   @Override
+  public boolean link() {
+    try {
+      codec.link();
+      return true;
+    } catch (LinkageError e) {
+      return false;
+    }
+  }
+
+  @Override
   public int word(Object node) {
     return codec.word(node);
   }

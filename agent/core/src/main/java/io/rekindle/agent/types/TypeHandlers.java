@@ -1,6 +1,7 @@
 package io.rekindle.agent.types;
 
 import io.rekindle.TrackedFile;
+import io.rekindle.agent.log.Log;
 import io.rekindle.bootstrap.ObjectCodec;
 import io.rekindle.codec.FieldDescriptor;
 import java.io.Serializable;
@@ -8,9 +9,14 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Chooses, once for each class, how its objects are captured. Thread-safe. */
 public final class TypeHandlers {
+
+  private static final Log LOG = Log.of(TypeHandlers.class);
 
   private final CodecLookup codecs;
 
@@ -18,7 +24,7 @@ public final class TypeHandlers {
       new ClassValue<>() {
         @Override
         protected TypeHandler computeValue(Class<?> type) {
-          return choose(type);
+          return ready(type, TypeHandlers.this::choose);
         }
       };
 
@@ -26,14 +32,53 @@ public final class TypeHandlers {
       new ClassValue<>() {
         @Override
         protected NodeHandler computeValue(Class<?> type) {
-          return new StaticsHandler(
-              type, codecs.staticsCodecOf(type), codecs.staticsFields(type), codecs.haveWords());
+          return ready(type, TypeHandlers.this::statics);
         }
       };
+
+  /** The classes that {@link #prepare} was called for. */
+  private final ClassValue<AtomicBoolean> prepared =
+      new ClassValue<>() {
+        @Override
+        protected AtomicBoolean computeValue(Class<?> type) {
+          return new AtomicBoolean();
+        }
+      };
+
+  /** Whether the calling thread holds up others, so that it may not wait for a class loader. */
+  private volatile BooleanSupplier holdsUpOthers = () -> false;
 
   /** Handlers for the classes of one application. */
   public TypeHandlers(CodecLookup codecs) {
     this.codecs = codecs;
+  }
+
+  /**
+   * Has threads for which {@code holdsUpOthers} is true get an {@link UnpreparedClassException}
+   * instead of a new handler that may take the lock of a class loader.
+   */
+  public void refuseUnpreparedIf(BooleanSupplier holdsUpOthers) {
+    this.holdsUpOthers = holdsUpOthers;
+  }
+
+  /**
+   * Makes what is needed for objects of this class and for its static state. To be called by a
+   * thread that holds up no others. Does nothing if no lock of a class loader is in question. If it
+   * fails, those who want the handler are told why.
+   */
+  public void prepare(Class<?> type) {
+    if (!LoaderLocks.mayBeTakenFor(type)) {
+      return;
+    }
+    try {
+      of(type);
+      if (hasStatics(type)) {
+        staticsOf(type);
+      }
+    } catch (RuntimeException | LinkageError e) {
+      LOG.info("class cannot be prepared: " + type.getName(), e);
+    }
+    prepared.get(type).set(true);
   }
 
   /** The handler for objects of exactly this class. */
@@ -70,6 +115,24 @@ public final class TypeHandlers {
   /** The value of class {@code storedName} that was written as {@code bytes}. */
   public static Object readValue(String storedName, byte[] bytes) {
     return JdkValues.readerOf(storedName).read(storedName, bytes);
+  }
+
+  private <T extends TypeHandler> T ready(Class<?> type, Function<Class<?>, T> maker) {
+    boolean takesLock = LoaderLocks.mayBeTakenFor(type);
+    if (takesLock && !prepared.get(type).get() && holdsUpOthers.getAsBoolean()) {
+      throw new UnpreparedClassException(type);
+    }
+    T handler = maker.apply(type);
+    if (takesLock && handler instanceof NodeHandler node) {
+      // Or else what it refers to would be looked for when it is first used.
+      node.link();
+    }
+    return handler;
+  }
+
+  private NodeHandler statics(Class<?> type) {
+    return new StaticsHandler(
+        type, codecs.staticsCodecOf(type), codecs.staticsFields(type), codecs.haveWords());
   }
 
   private TypeHandler choose(Class<?> type) {

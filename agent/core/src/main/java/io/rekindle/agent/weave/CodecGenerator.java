@@ -221,6 +221,7 @@ final class CodecGenerator {
     Set<Type> types = new LinkedHashSet<>();
     types.add(Type.getObjectType(owner));
     types.add(Type.getObjectType(CODEC));
+    types.add(Type.getObjectType(SINK));
     types.add(Type.getObjectType(SOURCE));
     types.add(Type.getObjectType(ALLOCATOR));
     for (Field field : fields) {

@@ -4,9 +4,9 @@ import io.rekindle.agent.types.CodecLookup;
 import io.rekindle.bootstrap.ObjectCodec;
 import io.rekindle.codec.FieldDescriptor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The codecs of woven classes, made at their first use; or those of classes that were loaded before
@@ -24,7 +24,7 @@ public final class WovenCodecs implements CodecLookup {
       new ClassValue<>() {
         @Override
         protected Map<Boolean, ObjectCodec> computeValue(Class<?> type) {
-          return new HashMap<>();
+          return new ConcurrentHashMap<>();
         }
       };
 
@@ -59,19 +59,18 @@ public final class WovenCodecs implements CodecLookup {
 
   private ObjectCodec codec(Class<?> type, boolean onlyState) {
     Map<Boolean, ObjectCodec> known = codecs.get(type);
-    synchronized (known) {
-      ObjectCodec codec = known.get(onlyState);
-      if (codec == null) {
-        Class<?> parent = type.getSuperclass();
-        ObjectCodec parentCodec =
-            parent != null && captured.serves(parent) ? codec(parent, onlyState) : null;
-        codec =
-            CodecGenerator.generate(
-                type, captured.declared(type, onlyState), parentCodec, false, cache);
-        known.put(onlyState, codec);
-      }
-      return codec;
+    ObjectCodec codec = known.get(onlyState);
+    if (codec == null) {
+      Class<?> parent = type.getSuperclass();
+      ObjectCodec parentCodec =
+          parent != null && captured.serves(parent) ? codec(parent, onlyState) : null;
+      // Not under a lock: this may wait for a class loader, and two codecs are as good as one.
+      codec =
+          CodecGenerator.generate(
+              type, captured.declared(type, onlyState), parentCodec, false, cache);
+      known.put(onlyState, codec);
     }
+    return codec;
   }
 
   @Override
