@@ -167,7 +167,7 @@ class CrashDemoIT {
   @Test
   void shouldLeaveNoProcessWhenTerminated() throws Exception {
     Process driver =
-        startJar("--launcher", forgetfulLauncher().toString(), "--kills", "1", "--pace", "10000");
+        startJar("--launcher", forgetfulLauncher().toString(), "--kills", "0", "--pace", "10000");
     List<ProcessHandle> others;
     try (BufferedReader lines = driver.inputReader()) {
       String line = lines.readLine();
