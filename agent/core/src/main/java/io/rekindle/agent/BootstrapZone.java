@@ -122,6 +122,8 @@ final class BootstrapZone {
       try {
         classes = bootClasses();
         classes.accept(CORE);
+        // Not before: some of them extend what is in the core.
+        StartClasses.load();
       } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
         appendJar(e);
         isComplete.countDown();

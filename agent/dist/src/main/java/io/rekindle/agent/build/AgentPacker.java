@@ -25,6 +25,9 @@ public final class AgentPacker {
 
   private static final String COLLECTIONS = "io/rekindle/bootstrap/collections/";
 
+  /** Of classes of the bootstrap zone, see {@code BootClasses}. */
+  private static final String PACK_SUFFIX = ".pack";
+
   private AgentPacker() {}
 
   /** Writes the contents of the jar into the folder OUTPUT, which must not exist. */
@@ -67,8 +70,8 @@ public final class AgentPacker {
     for (String name : new DefinitionOrder(boot).order()) {
       (name.startsWith(COLLECTIONS) ? collections : core).add(name);
     }
-    inst.put("boot.pack", pack(core, boot));
-    inst.put("collections.pack", pack(collections, boot));
+    inst.put("boot" + PACK_SUFFIX, pack(core, boot));
+    inst.put("collections" + PACK_SUFFIX, pack(collections, boot));
   }
 
   private static byte[] pack(List<String> order, Map<String, byte[]> classes) throws IOException {
@@ -101,7 +104,7 @@ public final class AgentPacker {
     }
     for (String name : byHash.values()) {
       byte[] content = contents.get(name);
-      byte[] packed = deflate(content);
+      byte[] packed = isOfEachStart(name) ? content : deflate(content);
       out.writeInt(pack.size());
       out.writeInt(packed.length);
       out.writeInt(content.length);
@@ -109,6 +112,11 @@ public final class AgentPacker {
     }
     write(output.resolve(InstArchive.INDEX), index.toByteArray());
     write(output.resolve(InstArchive.PACK), pack.toByteArray());
+  }
+
+  /** To inflate our own classes, one by one, would take each start longer than to read them. */
+  private static boolean isOfEachStart(String name) {
+    return name.startsWith(OWN) || name.endsWith(PACK_SUFFIX);
   }
 
   /** What is not smaller is left as it is; the reader tells by the size. */

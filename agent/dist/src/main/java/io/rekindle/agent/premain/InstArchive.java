@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
  *
  * <pre>
  * inst/index   count:i32  hash:i64[count] rising  (offset:i32 packed:i32 size:i32)[count]
- * inst/pack    the contents one after the other, deflated where that makes them smaller
+ * inst/pack    the contents one after the other, those of libraries deflated if that is smaller
  * </pre>
  *
  * <p>Both are stored in the jar as they are, so that one content can be read without those before
