@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * A part of a tracked navigable set, or its descending view; other than key sets it takes elements.
@@ -76,6 +77,35 @@ final class NavigableSetView<E> extends NavigableKeysView<E> implements Serializ
     log.enter();
     try {
       return super.addAll(added);
+    } finally {
+      log.exit();
+    }
+  }
+
+  /**
+   * A {@link ConcurrentSkipListSet} removes one element after the other, found by the order; other
+   * sets may ask the collection what it contains, which is a question of {@code equals}.
+   */
+  @Override
+  public boolean removeAll(Collection<?> removed) {
+    if (!(plain instanceof ConcurrentSkipListSet)) {
+      return super.removeAll(removed);
+    }
+    KeyedLog log = owner.$rekindle$log();
+    if (log == null) {
+      try {
+        return plain.removeAll(removed);
+      } finally {
+        ChangeLog.endUnlogged(owner.$rekindle$log());
+      }
+    }
+    log.enter();
+    try {
+      boolean isChanged = false;
+      for (Object element : removed) {
+        isChanged |= remove(element);
+      }
+      return isChanged;
     } finally {
       log.exit();
     }

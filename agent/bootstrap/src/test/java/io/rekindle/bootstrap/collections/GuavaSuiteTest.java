@@ -1,5 +1,6 @@
 package io.rekindle.bootstrap.collections;
 
+import com.google.common.collect.testing.AnEnum;
 import com.google.common.collect.testing.ConcurrentMapTestSuiteBuilder;
 import com.google.common.collect.testing.ListTestSuiteBuilder;
 import com.google.common.collect.testing.MapTestSuiteBuilder;
@@ -7,6 +8,7 @@ import com.google.common.collect.testing.NavigableMapTestSuiteBuilder;
 import com.google.common.collect.testing.NavigableSetTestSuiteBuilder;
 import com.google.common.collect.testing.QueueTestSuiteBuilder;
 import com.google.common.collect.testing.SetTestSuiteBuilder;
+import com.google.common.collect.testing.TestEnumMapGenerator;
 import com.google.common.collect.testing.TestStringListGenerator;
 import com.google.common.collect.testing.TestStringMapGenerator;
 import com.google.common.collect.testing.TestStringQueueGenerator;
@@ -14,14 +16,11 @@ import com.google.common.collect.testing.TestStringSetGenerator;
 import com.google.common.collect.testing.TestStringSortedMapGenerator;
 import com.google.common.collect.testing.TestStringSortedSetGenerator;
 import com.google.common.collect.testing.features.CollectionFeature;
-import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.Feature;
 import com.google.common.collect.testing.features.ListFeature;
 import com.google.common.collect.testing.features.MapFeature;
 import com.google.common.collect.testing.features.SetFeature;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,10 +31,7 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import junit.framework.Test;
-import junit.framework.TestCase;
 import junit.framework.TestSuite;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -46,7 +42,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GuavaSuiteTest {
 
-  private static final boolean SOAK = Boolean.getBoolean("rekindle.soak");
   private static final Feature<?>[] ANY_MAP = {
     MapFeature.GENERAL_PURPOSE, CollectionFeature.SUPPORTS_ITERATOR_REMOVE
   };
@@ -60,6 +55,7 @@ class GuavaSuiteTest {
   private static final Feature<?>[] NULL_VALUES = {MapFeature.ALLOWS_NULL_VALUES};
   private static final Feature<?>[] SERIAL = {CollectionFeature.SERIALIZABLE};
   private static final Feature<?>[] ORDER = {CollectionFeature.KNOWN_ORDER};
+  private static final Feature<?>[] LINKED = join(NULLS, FAIL_FAST, SERIAL, ORDER);
 
   static {
     Kinds.prepare();
@@ -67,52 +63,42 @@ class GuavaSuiteTest {
 
   @TestFactory
   Stream<DynamicTest> shouldBehaveAsMapsDo() {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (boolean captured : new boolean[] {false, true}) {
-      tests.addAll(map("HashMap", TrackedHashMap::new, captured, NULLS, FAIL_FAST, SERIAL));
-      tests.addAll(map("Hashtable", TrackedHashtable::new, captured, FAIL_FAST, SERIAL));
-      tests.addAll(map("Properties", GuavaSuiteTest::properties, captured, SERIAL));
-      tests.addAll(
-          map(
-              "LinkedHashMap",
-              TrackedLinkedHashMap::new,
-              captured,
-              NULLS,
-              FAIL_FAST,
-              SERIAL,
-              ORDER));
-      tests.addAll(navigable("TreeMap", TrackedTreeMap::new, captured, NULL_VALUES, FAIL_FAST));
-      tests.addAll(navigable("SkipListMap", TrackedConcurrentSkipListMap::new, captured));
-      tests.addAll(concurrent("ConcurrentHashMap", TrackedConcurrentHashMap::new, captured));
-    }
-    return tests.stream();
+    return tests(
+        form -> map("HashMap", TrackedHashMap::new, form, NULLS, FAIL_FAST, SERIAL),
+        form -> map("Hashtable", TrackedHashtable::new, form, FAIL_FAST, SERIAL),
+        form -> map("Properties", GuavaSuiteTest::properties, form, SERIAL),
+        form -> map("LinkedHashMap", TrackedLinkedHashMap::new, form, LINKED),
+        form -> map("AccessOrder", GuavaSuiteTest::accessOrdered, form, LINKED),
+        form -> map("IdentityHashMap", TrackedIdentityHashMap::new, form, NULLS, FAIL_FAST),
+        GuavaSuiteTest::enumMap,
+        form -> navigable("TreeMap", TrackedTreeMap::new, form, NULL_VALUES, FAIL_FAST),
+        form -> navigable("SkipListMap", TrackedConcurrentSkipListMap::new, form),
+        form -> concurrent("ConcurrentHashMap", TrackedConcurrentHashMap::new, form));
   }
 
   @TestFactory
   Stream<DynamicTest> shouldBehaveAsCollectionsDo() {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (boolean captured : new boolean[] {false, true}) {
-      tests.addAll(set("HashSet", TrackedHashSet::new, captured));
-      tests.addAll(set("LinkedHashSet", TrackedLinkedHashSet::new, captured, ORDER));
-      tests.addAll(navigableSet("TreeSet", TrackedTreeSet::new, captured, FAIL_FAST));
-      tests.addAll(navigableSet("SkipListSet", TrackedConcurrentSkipListSet::new, captured));
-      tests.addAll(list("ArrayList", TrackedArrayList::new, captured));
-      tests.addAll(list("LinkedList", TrackedLinkedList::new, captured));
-      tests.addAll(queue("PriorityQueue", TrackedPriorityQueue::new, captured, SERIAL));
-      tests.addAll(list("Vector", TrackedVector::new, captured));
-      tests.addAll(list("Stack", TrackedStack::new, captured));
-      tests.addAll(
-          queue(
-              "ConcurrentLinkedQueue", TrackedConcurrentLinkedQueue::new, captured, ORDER, SERIAL));
-      tests.addAll(
-          queue(
-              "ConcurrentLinkedDeque", TrackedConcurrentLinkedDeque::new, captured, ORDER, SERIAL));
-      tests.addAll(copyOnWriteList(captured));
-      tests.addAll(copyOnWriteSet(captured));
-      tests.addAll(queue("ArrayDeque", TrackedArrayDeque::new, captured, ORDER));
-      tests.addAll(queue("LinkedListQueue", TrackedLinkedList::new, captured, withNulls(), ORDER));
-    }
-    return tests.stream();
+    return tests(
+        form -> set("HashSet", TrackedHashSet::new, form),
+        form -> set("LinkedHashSet", TrackedLinkedHashSet::new, form, ORDER),
+        form -> navigableSet("TreeSet", TrackedTreeSet::new, form, FAIL_FAST),
+        form -> navigableSet("SkipListSet", TrackedConcurrentSkipListSet::new, form),
+        form -> list("ArrayList", TrackedArrayList::new, form),
+        form -> list("LinkedList", TrackedLinkedList::new, form),
+        form -> queue("PriorityQueue", TrackedPriorityQueue::new, form, SERIAL),
+        form -> list("Vector", TrackedVector::new, form),
+        form -> list("Stack", TrackedStack::new, form),
+        form -> queue("LinkedQueue", TrackedConcurrentLinkedQueue::new, form, ORDER, SERIAL),
+        form -> queue("LinkedDeque", TrackedConcurrentLinkedDeque::new, form, ORDER, SERIAL),
+        GuavaSuiteTest::copyOnWriteList,
+        GuavaSuiteTest::copyOnWriteSet,
+        form -> queue("ArrayDeque", TrackedArrayDeque::new, form, ORDER),
+        form -> queue("LinkedListQueue", TrackedLinkedList::new, form, withNulls(), ORDER));
+  }
+
+  private static Stream<DynamicTest> tests(GuavaCases.Maker... suites) {
+    return Stream.of(new GuavaForm(false, false), new GuavaForm(true, false))
+        .flatMap(form -> Arrays.stream(suites).flatMap(suite -> GuavaCases.of(suite, form)));
   }
 
   private static Feature<?>[] withNulls() {
@@ -124,253 +110,177 @@ class GuavaSuiteTest {
     return (Map) new TrackedProperties();
   }
 
-  private static <C> C start(C container, boolean captured) {
-    if (captured) {
-      ((TrackedContainer) container).$rekindle$startLog().word(1);
-    }
-    return container;
+  private static Map<String, String> accessOrdered() {
+    return new TrackedLinkedHashMap<>(16, 0.75f, true);
   }
 
-  private static <C extends Collection<String>> C fill(C empty, boolean captured, String[] values) {
-    empty.addAll(Arrays.asList(values));
-    return start(empty, captured);
+  private static TestSuite map(
+      String name, Supplier<Map<String, String>> empty, GuavaForm form, Feature<?>[]... features) {
+    return MapTestSuiteBuilder.using(
+            new TestStringMapGenerator() {
+              @Override
+              protected Map<String, String> create(Map.Entry<String, String>[] entries) {
+                return form.fill(empty.get(), entries);
+              }
+            })
+        .named(form.title(name))
+        .withFeatures(ANY_MAP)
+        .withFeatures(form.size())
+        .withFeatures(join(features))
+        .createTestSuite();
   }
 
-  private static <M extends Map<String, String>> M fill(
-      M empty, boolean captured, Map.Entry<String, String>[] entries) {
-    for (Map.Entry<String, String> entry : entries) {
-      empty.put(entry.getKey(), entry.getValue());
-    }
-    return start(empty, captured);
+  private static TestSuite enumMap(GuavaForm form) {
+    return MapTestSuiteBuilder.using(
+            new TestEnumMapGenerator() {
+              @Override
+              protected Map<AnEnum, String> create(Map.Entry<AnEnum, String>[] entries) {
+                return form.<AnEnum, Map<AnEnum, String>>fill(
+                    new TrackedEnumMap<>(AnEnum.class), entries);
+              }
+            })
+        .named(form.title("EnumMap"))
+        .withFeatures(ANY_MAP)
+        .withFeatures(form.size())
+        .withFeatures(NULL_VALUES)
+        .withFeatures(MapFeature.RESTRICTS_KEYS, MapFeature.ALLOWS_ANY_NULL_QUERIES)
+        .withFeatures(CollectionFeature.KNOWN_ORDER, CollectionFeature.SERIALIZABLE)
+        .createTestSuite();
   }
 
-  private static List<DynamicTest> map(
-      String name,
-      Supplier<Map<String, String>> empty,
-      boolean captured,
-      Feature<?>[]... features) {
-    return tests(
-        MapTestSuiteBuilder.using(
-                new TestStringMapGenerator() {
-                  @Override
-                  protected Map<String, String> create(Map.Entry<String, String>[] entries) {
-                    return fill(empty.get(), captured, entries);
-                  }
-                })
-            .named(title(name, captured))
-            .withFeatures(ANY_MAP)
-            .withFeatures(size(captured))
-            .withFeatures(join(features))
-            .createTestSuite());
+  private static TestSuite concurrent(
+      String name, Supplier<ConcurrentMap<String, String>> empty, GuavaForm form) {
+    return ConcurrentMapTestSuiteBuilder.using(
+            new TestStringMapGenerator() {
+              @Override
+              protected Map<String, String> create(Map.Entry<String, String>[] entries) {
+                return form.fill(empty.get(), entries);
+              }
+            })
+        .named(form.title(name))
+        .withFeatures(ANY_MAP)
+        .withFeatures(form.size())
+        .withFeatures(SERIAL)
+        .createTestSuite();
   }
 
-  private static List<DynamicTest> concurrent(
-      String name, Supplier<ConcurrentMap<String, String>> empty, boolean captured) {
-    return tests(
-        ConcurrentMapTestSuiteBuilder.using(
-                new TestStringMapGenerator() {
-                  @Override
-                  protected Map<String, String> create(Map.Entry<String, String>[] entries) {
-                    return fill(empty.get(), captured, entries);
-                  }
-                })
-            .named(title(name, captured))
-            .withFeatures(ANY_MAP)
-            .withFeatures(size(captured))
-            .withFeatures(SERIAL)
-            .createTestSuite());
-  }
-
-  private static List<DynamicTest> navigable(
+  private static TestSuite navigable(
       String name,
       Supplier<NavigableMap<String, String>> empty,
-      boolean captured,
+      GuavaForm form,
       Feature<?>[]... features) {
-    return tests(
-        NavigableMapTestSuiteBuilder.using(
-                new TestStringSortedMapGenerator() {
-                  @Override
-                  protected SortedMap<String, String> create(Map.Entry<String, String>[] entries) {
-                    return fill(empty.get(), captured, entries);
-                  }
-                })
-            .named(title(name, captured))
-            .withFeatures(ANY_MAP)
-            .withFeatures(size(captured))
-            .withFeatures(CollectionFeature.KNOWN_ORDER)
-            .withFeatures(CollectionFeature.SERIALIZABLE)
-            .withFeatures(join(features))
-            .createTestSuite());
+    return NavigableMapTestSuiteBuilder.using(
+            new TestStringSortedMapGenerator() {
+              @Override
+              protected SortedMap<String, String> create(Map.Entry<String, String>[] entries) {
+                return form.fill(empty.get(), entries);
+              }
+            })
+        .named(form.title(name))
+        .withFeatures(ANY_MAP)
+        .withFeatures(form.size())
+        .withFeatures(CollectionFeature.KNOWN_ORDER)
+        .withFeatures(CollectionFeature.SERIALIZABLE)
+        .withFeatures(join(features))
+        .createTestSuite();
   }
 
-  private static List<DynamicTest> set(
-      String name, Supplier<Set<String>> empty, boolean captured, Feature<?>[]... features) {
-    return tests(
-        SetTestSuiteBuilder.using(
-                new TestStringSetGenerator() {
-                  @Override
-                  protected Set<String> create(String[] elements) {
-                    return fill(empty.get(), captured, elements);
-                  }
-                })
-            .named(title(name, captured))
-            .withFeatures(SetFeature.GENERAL_PURPOSE, size(captured))
-            .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
-            .withFeatures(CollectionFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION)
-            .withFeatures(join(features))
-            .createTestSuite());
+  private static TestSuite set(
+      String name, Supplier<Set<String>> empty, GuavaForm form, Feature<?>[]... features) {
+    return SetTestSuiteBuilder.using(
+            new TestStringSetGenerator() {
+              @Override
+              protected Set<String> create(String[] elements) {
+                return form.fill(empty.get(), elements);
+              }
+            })
+        .named(form.title(name))
+        .withFeatures(SetFeature.GENERAL_PURPOSE, form.size())
+        .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
+        .withFeatures(CollectionFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION)
+        .withFeatures(join(features))
+        .createTestSuite();
   }
 
-  private static List<DynamicTest> navigableSet(
-      String name,
-      Supplier<? extends SortedSet<String>> empty,
-      boolean captured,
-      Feature<?>[]... f) {
-    return tests(
-        NavigableSetTestSuiteBuilder.using(
-                new TestStringSortedSetGenerator() {
-                  @Override
-                  protected SortedSet<String> create(String[] elements) {
-                    return fill(empty.get(), captured, elements);
-                  }
-                })
-            .named(title(name, captured))
-            .withFeatures(SetFeature.GENERAL_PURPOSE, size(captured))
-            .withFeatures(CollectionFeature.KNOWN_ORDER, CollectionFeature.SERIALIZABLE)
-            .withFeatures(join(f))
-            .createTestSuite());
+  private static TestSuite navigableSet(
+      String name, Supplier<? extends SortedSet<String>> empty, GuavaForm form, Feature<?>[]... f) {
+    return NavigableSetTestSuiteBuilder.using(
+            new TestStringSortedSetGenerator() {
+              @Override
+              protected SortedSet<String> create(String[] elements) {
+                return form.fill(empty.get(), elements);
+              }
+            })
+        .named(form.title(name))
+        .withFeatures(SetFeature.GENERAL_PURPOSE, form.size())
+        .withFeatures(CollectionFeature.KNOWN_ORDER, CollectionFeature.SERIALIZABLE)
+        .withFeatures(join(f))
+        .createTestSuite();
   }
 
-  private static List<DynamicTest> list(
-      String name, Supplier<List<String>> empty, boolean captured) {
-    return tests(
-        ListTestSuiteBuilder.using(
-                new TestStringListGenerator() {
-                  @Override
-                  protected List<String> create(String[] elements) {
-                    return fill(empty.get(), captured, elements);
-                  }
-                })
-            .named(title(name, captured))
-            .withFeatures(ListFeature.GENERAL_PURPOSE, size(captured))
-            .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
-            .withFeatures(CollectionFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION)
-            .createTestSuite());
+  private static TestSuite list(String name, Supplier<List<String>> empty, GuavaForm form) {
+    return ListTestSuiteBuilder.using(
+            new TestStringListGenerator() {
+              @Override
+              protected List<String> create(String[] elements) {
+                return form.fill(empty.get(), elements);
+              }
+            })
+        .named(form.title(name))
+        .withFeatures(ListFeature.GENERAL_PURPOSE, form.size())
+        .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
+        .withFeatures(CollectionFeature.FAILS_FAST_ON_CONCURRENT_MODIFICATION)
+        .createTestSuite();
   }
 
   /** Its iterators see one state only, and change nothing. */
-  private static List<DynamicTest> copyOnWriteList(boolean captured) {
-    return tests(
-        ListTestSuiteBuilder.using(
-                new TestStringListGenerator() {
-                  @Override
-                  protected List<String> create(String[] elements) {
-                    return fill(new TrackedCopyOnWriteArrayList<>(), captured, elements);
-                  }
-                })
-            .named(title("CopyOnWriteArrayList", captured))
-            .withFeatures(ListFeature.SUPPORTS_ADD_WITH_INDEX, ListFeature.SUPPORTS_SET)
-            .withFeatures(ListFeature.SUPPORTS_REMOVE_WITH_INDEX, size(captured))
-            .withFeatures(CollectionFeature.SUPPORTS_ADD, CollectionFeature.SUPPORTS_REMOVE)
-            .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
-            .createTestSuite());
+  private static TestSuite copyOnWriteList(GuavaForm form) {
+    return ListTestSuiteBuilder.using(
+            new TestStringListGenerator() {
+              @Override
+              protected List<String> create(String[] elements) {
+                return form.<List<String>>fill(new TrackedCopyOnWriteArrayList<>(), elements);
+              }
+            })
+        .named(form.title("CopyOnWriteArrayList"))
+        .withFeatures(ListFeature.SUPPORTS_ADD_WITH_INDEX, ListFeature.SUPPORTS_SET)
+        .withFeatures(ListFeature.SUPPORTS_REMOVE_WITH_INDEX, form.size())
+        .withFeatures(CollectionFeature.SUPPORTS_ADD, CollectionFeature.SUPPORTS_REMOVE)
+        .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
+        .createTestSuite();
   }
 
-  private static List<DynamicTest> copyOnWriteSet(boolean captured) {
-    return tests(
-        SetTestSuiteBuilder.using(
-                new TestStringSetGenerator() {
-                  @Override
-                  protected Set<String> create(String[] elements) {
-                    return fill(new TrackedCopyOnWriteArraySet<>(), captured, elements);
-                  }
-                })
-            .named(title("CopyOnWriteArraySet", captured))
-            .withFeatures(CollectionFeature.SUPPORTS_ADD, CollectionFeature.SUPPORTS_REMOVE)
-            .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
-            .withFeatures(CollectionFeature.KNOWN_ORDER, size(captured))
-            .createTestSuite());
+  private static TestSuite copyOnWriteSet(GuavaForm form) {
+    return SetTestSuiteBuilder.using(
+            new TestStringSetGenerator() {
+              @Override
+              protected Set<String> create(String[] elements) {
+                return form.<Set<String>>fill(new TrackedCopyOnWriteArraySet<>(), elements);
+              }
+            })
+        .named(form.title("CopyOnWriteArraySet"))
+        .withFeatures(CollectionFeature.SUPPORTS_ADD, CollectionFeature.SUPPORTS_REMOVE)
+        .withFeatures(CollectionFeature.ALLOWS_NULL_VALUES, CollectionFeature.SERIALIZABLE)
+        .withFeatures(CollectionFeature.KNOWN_ORDER, form.size())
+        .createTestSuite();
   }
 
-  private static List<DynamicTest> queue(
-      String name, Supplier<Queue<String>> empty, boolean captured, Feature<?>[]... features) {
-    return tests(
-        QueueTestSuiteBuilder.using(
-                new TestStringQueueGenerator() {
-                  @Override
-                  protected Queue<String> create(String[] elements) {
-                    return fill(empty.get(), captured, elements);
-                  }
-                })
-            .named(title(name, captured))
-            .withFeatures(CollectionFeature.GENERAL_PURPOSE, size(captured))
-            .withFeatures(join(features))
-            .createTestSuite());
-  }
-
-  /** Before the first capture the mutators only call the superclass: one size will do. */
-  private static CollectionSize size(boolean captured) {
-    return captured || SOAK ? CollectionSize.ANY : CollectionSize.SEVERAL;
-  }
-
-  private static String title(String name, boolean captured) {
-    return captured ? name + ", captured" : name;
+  private static TestSuite queue(
+      String name, Supplier<Queue<String>> empty, GuavaForm form, Feature<?>[]... features) {
+    return QueueTestSuiteBuilder.using(
+            new TestStringQueueGenerator() {
+              @Override
+              protected Queue<String> create(String[] elements) {
+                return form.fill(empty.get(), elements);
+              }
+            })
+        .named(form.title(name))
+        .withFeatures(CollectionFeature.GENERAL_PURPOSE, form.size())
+        .withFeatures(join(features))
+        .createTestSuite();
   }
 
   private static Feature<?>[] join(Feature<?>[]... features) {
     return Arrays.stream(features).flatMap(Arrays::stream).toArray(Feature<?>[]::new);
-  }
-
-  private static List<DynamicTest> tests(TestSuite suite) {
-    return tests(suite, "");
-  }
-
-  /** One test for each of the suites that hold test cases. */
-  private static List<DynamicTest> tests(TestSuite suite, String outer) {
-    String path = outer + "/" + suite.getName();
-    List<DynamicTest> tests = new ArrayList<>();
-    List<TestCase> cases = new ArrayList<>();
-    for (int i = 0; i < suite.testCount(); i++) {
-      Test test = suite.testAt(i);
-      if (test instanceof TestSuite inner) {
-        tests.addAll(tests(inner, path));
-      } else if (!isRefusedByTheJdks(path, test.toString())) {
-        cases.add((TestCase) test);
-      }
-    }
-    if (!cases.isEmpty()) {
-      tests.add(DynamicTest.dynamicTest(path, () -> run(cases)));
-    }
-    return tests;
-  }
-
-  private static void run(List<TestCase> cases) {
-    SoftAssertions failures = new SoftAssertions();
-    for (TestCase test : cases) {
-      failures.assertThatCode(test::runBare).as(test.toString()).doesNotThrowAnyException();
-    }
-    failures.assertAll();
-  }
-
-  /**
-   * What the JDK's types do other than their contracts say: one takes entries through its entry
-   * set, the entries of the next can't be changed, another does not refuse to merge null, and the
-   * iterators and sub lists of the last are of the list as it was.
-   */
-  private static boolean isRefusedByTheJdks(String path, String test) {
-    if (path.contains("SkipListMap")) {
-      return test.contains("SetValue");
-    }
-    if (path.contains("Hashtable")) {
-      return test.startsWith("testMergeNullValue");
-    }
-    if (path.contains("CopyOnWrite")) {
-      return test.startsWith("testListIterator_fullyModifiable")
-          || test.startsWith("testSpliteratorNotImmutable")
-          || test.startsWith("testSubList_originalListSetAffectsSubList");
-    }
-    return path.contains("ConcurrentHashMap")
-        && path.contains("entrySet")
-        && (test.startsWith("testAdd_unsupported") || test.startsWith("testAddAll_unsupported"));
   }
 }

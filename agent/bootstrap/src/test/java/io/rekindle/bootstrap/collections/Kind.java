@@ -23,7 +23,11 @@ record Kind<C>(
 
   /** A container with a few elements. */
   C fill(Random random) {
-    C container = empty.get();
+    return fill(empty.get(), random);
+  }
+
+  /** Puts a few elements in; the same for the same random numbers. */
+  C fill(C container, Random random) {
     for (int i = random.nextInt(ELEMENT_COUNT_MAX); i > 0; i--) {
       entry.accept(container, random);
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -83,15 +85,19 @@ class PlainFormTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void shouldEqualAndPrintAsTheJdks(Kind<?> kind) throws Exception {
+  void shouldEqualAndPrintAsTheJdks(Kind<?> kind) {
     Object tracked = kind.fill(new Random(5));
-    Object plain = kind.name().startsWith("Array") ? tracked : copy(tracked);
+    Object plain = PlainForms.of(tracked);
 
     if (!isUnordered(tracked)) {
       assertThat(tracked.toString()).isEqualTo(plain.toString());
     }
-    assertThat(tracked.equals(plain)).isEqualTo(plain.equals(tracked));
-    assertThat(tracked.hashCode() == plain.hashCode()).isEqualTo(tracked.equals(plain));
+    boolean areEqual = JdkComparisonTest.hasContentEquality(plain);
+    assertThat(tracked.equals(plain)).isEqualTo(areEqual);
+    assertThat(plain.equals(tracked)).isEqualTo(areEqual);
+    if (areEqual) {
+      assertThat(tracked.hashCode()).isEqualTo(plain.hashCode());
+    }
   }
 
   @Test
@@ -153,12 +159,6 @@ class PlainFormTest {
         || map instanceof Hashtable && !(map instanceof Properties);
   }
 
-  private static Object copy(Object tracked) throws Exception {
-    Method replace = tracked.getClass().getDeclaredMethod("writeReplace");
-    replace.setAccessible(true);
-    return replace.invoke(tracked);
-  }
-
   private static String jdkName(Object tracked) {
     String name = tracked.getClass().getSimpleName().substring("Tracked".length());
     return name.startsWith("Concurrent") || name.startsWith("CopyOnWrite")
@@ -175,8 +175,25 @@ class PlainFormTest {
   }
 
   private static Object read(byte[] stream) throws IOException, ClassNotFoundException {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(stream))) {
+    try (ObjectInputStream in = new WithoutRekindle(new ByteArrayInputStream(stream))) {
       return in.readObject();
+    }
+  }
+
+  /** Knows nothing of Rekindle but the keys of these tests. */
+  private static final class WithoutRekindle extends ObjectInputStream {
+    WithoutRekindle(InputStream in) throws IOException {
+      super(in);
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass described)
+        throws IOException, ClassNotFoundException {
+      String name = described.getName();
+      if (name.contains("rekindle") && !name.startsWith(Values.class.getName())) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.resolveClass(described);
     }
   }
 }

@@ -74,9 +74,15 @@ final class Values {
 
   private static final Object[] IDENTITIES = new Object[KEY_COUNT];
 
+  /** Two of each value. */
+  private static final String[] STRINGS = new String[6];
+
   static {
     for (int i = 0; i < KEY_COUNT; i++) {
       IDENTITIES[i] = new Key(i / 2);
+    }
+    for (int i = 0; i < STRINGS.length; i++) {
+      STRINGS[i] = "key" + i / 2;
     }
   }
 
@@ -84,7 +90,7 @@ final class Values {
   static Object identity(Random random) {
     return switch (random.nextInt(20)) {
       case 0 -> null;
-      case 1 -> "key" + random.nextInt(3);
+      case 1 -> STRINGS[random.nextInt(STRINGS.length)];
       case 2 -> Constant.A;
       default -> IDENTITIES[random.nextInt(KEY_COUNT)];
     };
