@@ -174,13 +174,17 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   /**
-   * Whether a store to a static field by the name of this class may have to find its touch method
-   * here: one that a superclass has is found by this name, too.
+   * Whether a store to a static field by the name of this class, or of a subclass, may have to find
+   * its touch method here: one that a superclass has is found by this name, too. Of the subclasses
+   * nothing is known, so that the topmost class has one unless it can have none of them. This may
+   * not depend on other classes: what is woven is kept for later starts, where they may differ.
    */
   private boolean mayBeAskedForStatics() {
     return hasStaticState()
         || !scope.isWoven(facts.superName)
-            && (facts.hasWritableStatics || !"java/lang/Object".equals(facts.superName));
+            && (facts.hasWritableStatics
+                || !"java/lang/Object".equals(facts.superName)
+                || (facts.access & Opcodes.ACC_FINAL) == 0);
   }
 
   /** The name of the method that forgets the word of a clone; it is written at the end. */

@@ -75,7 +75,7 @@ final class CodecGenerator {
     return text.toString();
   }
 
-  private static byte[] classFile(Class<?> type, List<Field> fields, boolean statics) {
+  static byte[] classFile(Class<?> type, List<Field> fields, boolean statics) {
     String owner = Type.getInternalName(type);
     String self = owner + "$RekindleCodec";
     ClassWriter cw = new ClassWriter(ClassWriter.COMPUTE_MAXS);
