@@ -183,7 +183,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     }
   }
 
-  /** Options that change what weaving does have a cache of their own. */
+  /** Options that change what weaving does, and JDKs, have a cache of their own. */
   private static String cacheName(AgentOptions options, File agentJar) {
     String key =
         options.include()
@@ -192,7 +192,9 @@ final class RunningEngine implements Engine, CommitPolicy {
             + "|"
             + options.state()
             + "|"
-            + options.checkpoint();
+            + options.checkpoint()
+            + "|"
+            + Runtime.version().feature();
     // Two builds of one version may weave differently.
     return Long.toHexString(agentJar.length() * 31 + agentJar.lastModified())
         + "-"

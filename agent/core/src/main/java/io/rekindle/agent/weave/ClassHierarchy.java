@@ -2,8 +2,8 @@ package io.rekindle.agent.weave;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,93 +20,126 @@ final class ClassHierarchy {
   private static final String SERIALIZABLE = "java/io/Serializable";
 
   private final StateNames names;
+  private final WovenCache cache;
 
   /** By the loader that was asked; loaders go when the application lets go of them. */
-  private final Map<ClassLoader, Map<String, Known>> byLoader =
+  private final Map<ClassLoader, Map<String, HeaderSource>> byLoader =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** What is asked about a class. */
-  private record Known(String superName, List<String> interfaces, boolean declaresState) {}
-
-  ClassHierarchy(StateNames names) {
+  /** {@code cache} may be null. */
+  ClassHierarchy(StateNames names, WovenCache cache) {
     this.names = names;
+    this.cache = cache;
   }
 
   /** Takes note of a class that {@code loader} is about to define, so that nobody reads it. */
-  void add(ClassFacts facts, ClassLoader loader) {
-    knownTo(loader).put(facts.name, known(facts));
+  void add(String internalName, HeaderSource source, ClassLoader loader) {
+    knownTo(loader).put(internalName, source);
   }
 
-  private static Known known(ClassFacts facts) {
-    return new Known(facts.superName, facts.interfaces, !facts.instanceState.isEmpty());
-  }
-
-  private Map<String, Known> knownTo(ClassLoader loader) {
+  private Map<String, HeaderSource> knownTo(ClassLoader loader) {
     return byLoader.computeIfAbsent(loader, any -> new ConcurrentHashMap<>());
   }
 
   /** Null if the loader has no such class file, or one that can't be read. */
-  private Known find(String internalName, ClassLoader loader) {
-    Map<String, Known> classes = knownTo(loader);
-    Known known = classes.get(internalName);
+  private ClassHeader find(String internalName, ClassLoader loader) {
+    Map<String, HeaderSource> classes = knownTo(loader);
+    HeaderSource known = classes.get(internalName);
     if (known == null) {
-      ClassReader reader = read(internalName, loader);
-      if (reader != null) {
-        known = known(ClassFacts.of(reader, names));
+      byte[] classFile = read(internalName, loader);
+      known = classFile == null ? null : headerOf(internalName, classFile);
+      if (known != null) {
         classes.put(internalName, known);
       }
     }
-    return known;
+    return known == null ? null : known.header();
   }
 
-  private static ClassReader read(String internalName, ClassLoader loader) {
+  private static byte[] read(String internalName, ClassLoader loader) {
     String resource = internalName + ".class";
     try (InputStream in =
         loader == null
             ? ClassLoader.getSystemResourceAsStream(resource)
             : loader.getResourceAsStream(resource)) {
-      return in == null ? null : new ClassReader(in.readAllBytes());
-    } catch (IOException | IllegalArgumentException e) {
+      return in == null ? null : in.readAllBytes();
+    } catch (IOException e) {
       return null;
     }
   }
 
-  /** Whether a class with this superclass and these interfaces is serializable. */
-  boolean isSerializable(ClassFacts facts, ClassLoader loader) {
-    return isSerializable(known(facts), loader);
+  /** From the cache, where a restart finds it: then it need not load what parses class files. */
+  private HeaderSource headerOf(String internalName, byte[] classFile) {
+    HeaderSource stored = cache == null ? null : cache.findHeader(internalName, classFile);
+    if (stored != null) {
+      return stored;
+    }
+    ClassHeader header = parse(classFile);
+    if (header != null && cache != null) {
+      cache.addHeader(internalName, classFile, header);
+    }
+    return header;
   }
 
-  private boolean isSerializable(Known known, ClassLoader loader) {
-    for (String name : known.interfaces) {
+  private ClassHeader parse(byte[] classFile) {
+    try {
+      return ClassHeader.of(ClassFacts.of(new ClassReader(classFile), names));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Whether a class of this name can only come from the JDK. */
+  static boolean isOfPlatform(String internalName) {
+    return internalName.startsWith("java/");
+  }
+
+  /** Whether a class with this superclass and these interfaces is serializable. */
+  boolean isSerializable(ClassHeader header, ClassLoader loader) {
+    for (String name : header.interfaces()) {
       if (leadsToSerializable(name, loader)) {
         return true;
       }
     }
-    return known.superName != null
-        && !known.superName.equals(OBJECT)
-        && leadsToSerializable(known.superName, loader);
+    return header.superName() != null
+        && !header.superName().equals(OBJECT)
+        && leadsToSerializable(header.superName(), loader);
   }
 
   private boolean leadsToSerializable(String name, ClassLoader loader) {
     if (name.equals(SERIALIZABLE)) {
       return true;
     }
-    Known known = find(name, loader);
-    return known != null && isSerializable(known, loader);
+    if (isOfPlatform(name)) {
+      return isSerializable(name);
+    }
+    ClassHeader header = find(name, loader);
+    return header != null && isSerializable(header, loader);
+  }
+
+  /** Loads it, as the JVM is about to; the class files of the JDK are slow to get at. */
+  private static boolean isSerializable(String platformClass) {
+    try {
+      Class<?> type =
+          Class.forName(
+              platformClass.replace('/', '.'), false, ClassLoader.getPlatformClassLoader());
+      return Serializable.class.isAssignableFrom(type);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   /** Whether a superclass that is woven has instance fields with state. */
-  boolean inheritsState(ClassFacts facts, ClassWeaver.Scope scope, ClassLoader loader) {
-    String parent = facts.superName;
+  boolean inheritsState(ClassHeader header, ClassWeaver.Scope scope, ClassLoader loader) {
+    String parent = header.superName();
     while (parent != null && scope.isWoven(parent)) {
-      Known known = find(parent, loader);
+      ClassHeader known = find(parent, loader);
       if (known == null) {
         return false;
       }
-      if (known.declaresState) {
+      if (known.declaresState()) {
         return true;
       }
-      parent = known.superName;
+      parent = known.superName();
     }
     return false;
   }

@@ -60,7 +60,7 @@ final class CodecGenerator {
     byte[] basis = signature(type, fields).getBytes(StandardCharsets.UTF_8);
     WovenClass cached = cache.find(key, basis);
     if (cached == null) {
-      cached = new WovenClass(classFile(type, fields, statics), false, false);
+      cached = WovenClass.generated(classFile(type, fields, statics));
       cache.add(key, basis, cached);
     }
     return cached.bytes();

@@ -128,9 +128,12 @@ public final class WeaveScope {
   }
 
   private static boolean isApplicationClass(String name, ClassLoader loader) {
-    return loader != null
-        && loader != ClassLoader.getPlatformClassLoader()
-        && !name.startsWith("java/")
+    return loader != null && loader != ClassLoader.getPlatformClassLoader() && mayBeWoven(name);
+  }
+
+  /** Whether there can be a loader for which a class of this name is woven. */
+  static boolean mayBeWoven(String name) {
+    return !name.startsWith("java/")
         && !name.startsWith("javax/")
         && !name.startsWith("jdk/")
         && !name.startsWith("sun/")

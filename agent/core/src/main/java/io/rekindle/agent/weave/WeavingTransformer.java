@@ -25,7 +25,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
       WeaveScope scope, StateNames names, BarrierBypasses bypasses, WovenCache cache) {
     this.scope = scope;
     this.names = names;
-    this.hierarchy = new ClassHierarchy(names);
+    this.hierarchy = new ClassHierarchy(names, cache);
     this.bypasses = bypasses;
     this.cache = cache;
   }
@@ -68,47 +68,56 @@ public final class WeavingTransformer implements ClassFileTransformer {
   }
 
   private byte[] weave(ClassLoader loader, String internalName, byte[] original) {
-    WovenClass cached = cache == null ? null : cache.find(internalName, original);
-    if (cached == null) {
-      cached = weaveNew(loader, original);
-      if (cache != null) {
-        cache.add(internalName, original, cached);
-      }
-    }
-    if (cached.bypassesBarriers()) {
-      bypasses.add(internalName.replace('/', '.'));
-    }
-    sawCheckpoint |= cached.hasCheckpoints();
-    return cached.bytes();
-  }
-
-  private WovenClass weaveNew(ClassLoader loader, byte[] original) {
-    ClassReader reader = new ClassReader(original);
-    ClassFacts facts = ClassFacts.of(reader, names);
-    hierarchy.add(facts, loader);
-    if (facts.isWoven || facts.isInterface() && facts.checkpoints.isEmpty()) {
-      return WovenClass.UNCHANGED;
-    }
     ClassWeaver.Scope classScope =
         name -> name != null && !name.startsWith("[") && scope.covers(name, loader);
+    WovenClass woven = cached(loader, internalName, original, classScope);
+    if (woven == null) {
+      woven = weaveNew(loader, original, classScope);
+      if (cache != null) {
+        cache.add(internalName, original, woven);
+      }
+    }
+    if (woven.bypassesBarriers()) {
+      bypasses.add(internalName.replace('/', '.'));
+    }
+    sawCheckpoint |= woven.hasCheckpoints();
+    return woven.bytes();
+  }
+
+  /** Null if there is none, or it was woven beside other versions of other classes. */
+  private WovenClass cached(
+      ClassLoader loader, String internalName, byte[] original, ClassWeaver.Scope classScope) {
+    WovenClass cached = cache == null ? null : cache.find(internalName, original);
+    if (cached == null || !cached.surroundings().hold(classScope, hierarchy, loader)) {
+      return null;
+    }
+    hierarchy.add(internalName, cached.surroundings(), loader);
+    return cached;
+  }
+
+  private WovenClass weaveNew(ClassLoader loader, byte[] original, ClassWeaver.Scope classScope) {
+    ClassReader reader = new ClassReader(original);
+    ClassFacts facts = ClassFacts.of(reader, names);
+    ClassHeader header = ClassHeader.of(facts);
+    hierarchy.add(facts.name, header, loader);
+    if (facts.isWoven || facts.isInterface() && facts.checkpoints.isEmpty()) {
+      return WovenClass.unchanged(Surroundings.of(header));
+    }
+    Answers answers = new Answers(classScope);
     boolean holdsState =
         facts.hasTrackedObjects()
-            && (!facts.instanceState.isEmpty()
-                || hierarchy.inheritsState(facts, classScope, loader));
+            && (!facts.instanceState.isEmpty() || answers.inheritsState(header, hierarchy, loader));
     if (holdsState) {
       facts.readDelegations(reader);
     }
-    Long serialVersion = serialVersion(reader, facts, loader);
-    byte[] woven = ClassWeaver.weave(reader, facts, classScope, holdsState, serialVersion);
-    return new WovenClass(woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty());
-  }
-
-  private Long serialVersion(ClassReader reader, ClassFacts facts, ClassLoader loader) {
-    boolean pinned =
+    boolean pinsSerialVersion =
         facts.hasTrackedObjects()
             && !facts.isRecord()
             && !facts.declaresSerialVersion
-            && hierarchy.isSerializable(facts, loader);
-    return pinned ? SerialVersion.of(reader) : null;
+            && answers.isSerializable(header, hierarchy, loader);
+    Long serialVersion = pinsSerialVersion ? SerialVersion.of(reader) : null;
+    byte[] woven = ClassWeaver.weave(reader, facts, answers, holdsState, serialVersion);
+    return new WovenClass(
+        woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty(), answers.of(header));
   }
 }

@@ -20,16 +20,18 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * record := length:i32 crc32c:i32 body
- * body   := hash:i64 flags:u8 nameLength:u16 name classFile
+ * body   := hash:i64 flags:u8 nameLength:u16 surroundingsLength:i32 name surroundings classFile
  * </pre>
  *
- * The hash is that of the original class file. A torn last record is cut off. Opening it looks only
- * where records end; each is checked when it is asked for. Thread-safe.
+ * The hash is that of the original class file; the {@link Surroundings} tell whether the woven one
+ * is still right beside the other classes. Of a class that was only read for others there is a
+ * record without a class file, by a hash of its own. A torn last record is cut off. Opening it
+ * looks only where records end; each is checked when it is asked for. Thread-safe.
  */
 public final class WovenCache {
 
   private static final int HEADER_BYTES = 8;
-  private static final int BODY_FIXED_BYTES = 11;
+  private static final int BODY_FIXED_BYTES = 15;
   private static final int RECORD_BYTES_MAX = 64 << 20;
 
   /** The JDK keeps a buffer outside of the heap as large as what is read at once. */
@@ -38,6 +40,9 @@ public final class WovenCache {
   private static final int UNCHANGED = 1;
   private static final int BYPASSES = 2;
   private static final int CHECKPOINTS = 4;
+
+  /** Keeps what is stored of a class that was only read apart from what is stored of it woven. */
+  private static final long READ_ONLY = 0x5bd1_e995_9e37_79b9L;
 
   private final FileChannel file;
   private final WovenIndex index = new WovenIndex();
@@ -73,39 +78,90 @@ public final class WovenCache {
         owner);
   }
 
+  /** Null if there is none; the caller has to look at its surroundings. */
   WovenClass find(String name, byte[] original) {
-    long hash = hash(original);
-    int record = index.find(hash);
+    int record = find(name, hash(original));
     if (record == WovenIndex.NONE) {
       return null;
     }
-    int length = stored.getInt(record);
-    int body = record + HEADER_BYTES;
-    if (stored.getInt(record + 4) != crc(stored.array(), body, length)) {
-      return null;
-    }
-    int flags = stored.get(body + 8);
-    int nameLength = stored.getShort(body + 9) & 0xFFFF;
-    int nameOffset = body + BODY_FIXED_BYTES;
-    int classOffset = nameOffset + nameLength;
-    if (!name.equals(new String(stored.array(), nameOffset, nameLength, StandardCharsets.UTF_8))) {
-      return null;
-    }
+    int flags = flags(record);
+    int classOffset = surroundingsOffset(record) + surroundingsLength(record);
+    int end = record + HEADER_BYTES + stored.getInt(record);
     byte[] bytes =
-        (flags & UNCHANGED) != 0
-            ? null
-            : Arrays.copyOfRange(stored.array(), classOffset, body + length);
-    return new WovenClass(bytes, (flags & BYPASSES) != 0, (flags & CHECKPOINTS) != 0);
+        (flags & UNCHANGED) != 0 ? null : Arrays.copyOfRange(stored.array(), classOffset, end);
+    return new WovenClass(
+        bytes, (flags & BYPASSES) != 0, (flags & CHECKPOINTS) != 0, surroundings(record));
   }
 
-  synchronized void add(String name, byte[] original, WovenClass woven) {
+  /** What is known of a class, woven or only read; null if nothing is. */
+  HeaderSource findHeader(String name, byte[] original) {
+    long hash = hash(original);
+    int record = find(name, hash);
+    if (record == WovenIndex.NONE) {
+      record = find(name, hash ^ READ_ONLY);
+    }
+    return record == WovenIndex.NONE ? null : surroundings(record);
+  }
+
+  private int find(String name, long hash) {
+    int record = index.find(hash);
+    if (record == WovenIndex.NONE) {
+      return record;
+    }
+    int body = record + HEADER_BYTES;
+    if (stored.getInt(record + 4) != crc(stored.array(), body, stored.getInt(record))) {
+      return WovenIndex.NONE;
+    }
+    int nameOffset = body + BODY_FIXED_BYTES;
+    String found =
+        new String(stored.array(), nameOffset, nameLength(record), StandardCharsets.UTF_8);
+    return name.equals(found) ? record : WovenIndex.NONE;
+  }
+
+  private int flags(int record) {
+    return stored.get(record + HEADER_BYTES + 8);
+  }
+
+  private int nameLength(int record) {
+    return stored.getShort(record + HEADER_BYTES + 9) & 0xFFFF;
+  }
+
+  private int surroundingsLength(int record) {
+    return stored.getInt(record + HEADER_BYTES + 11);
+  }
+
+  private int surroundingsOffset(int record) {
+    return record + HEADER_BYTES + BODY_FIXED_BYTES + nameLength(record);
+  }
+
+  private Surroundings surroundings(int record) {
+    int length = surroundingsLength(record);
+    return length == 0
+        ? null
+        : Surroundings.stored(stored.array(), surroundingsOffset(record), length);
+  }
+
+  void add(String name, byte[] original, WovenClass woven) {
+    add(name, hash(original), woven);
+  }
+
+  /** Adds a class that was only read. */
+  void addHeader(String name, byte[] original, ClassHeader header) {
+    add(name, hash(original) ^ READ_ONLY, WovenClass.unchanged(Surroundings.of(header)));
+  }
+
+  private synchronized void add(String name, long hash, WovenClass woven) {
     byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
     int classBytes = woven.bytes() == null ? 0 : woven.bytes().length;
-    int bodyBytes = BODY_FIXED_BYTES + nameBytes.length + classBytes;
+    int surroundingsBytes = woven.surroundings() == null ? 0 : woven.surroundings().length();
+    int bodyBytes = BODY_FIXED_BYTES + nameBytes.length + surroundingsBytes + classBytes;
     ByteBuffer record = ByteBuffer.allocate(HEADER_BYTES + bodyBytes);
     record.position(HEADER_BYTES);
-    record.putLong(hash(original)).put((byte) flags(woven)).putShort((short) nameBytes.length);
-    record.put(nameBytes);
+    record.putLong(hash).put((byte) flags(woven)).putShort((short) nameBytes.length);
+    record.putInt(surroundingsBytes).put(nameBytes);
+    if (surroundingsBytes > 0) {
+      woven.surroundings().put(record);
+    }
     if (classBytes > 0) {
       record.put(woven.bytes());
     }

@@ -6,8 +6,18 @@ package io.rekindle.agent.weave;
  * @param bytes the woven class file, or null if the class stays as it is
  * @param bypassesBarriers see {@link BarrierBypasses}
  * @param hasCheckpoints whether it has checkpoint methods
+ * @param surroundings what it depends on; null for a class that we generated
  */
-record WovenClass(byte[] bytes, boolean bypassesBarriers, boolean hasCheckpoints) {
+record WovenClass(
+    byte[] bytes, boolean bypassesBarriers, boolean hasCheckpoints, Surroundings surroundings) {
 
-  static final WovenClass UNCHANGED = new WovenClass(null, false, false);
+  /** A class that stays as it is. */
+  static WovenClass unchanged(Surroundings surroundings) {
+    return new WovenClass(null, false, false, surroundings);
+  }
+
+  /** A class that we generated. */
+  static WovenClass generated(byte[] bytes) {
+    return new WovenClass(bytes, false, false, null);
+  }
 }

@@ -1,0 +1,162 @@
+package io.rekindle.agent.weave;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What connects a woven class to others: its header, and the answers that its weaving was given
+ * about them. The woven form is right as long as the answers are the same. Kept as it is stored, as
+ * the answers about most classes can't change. Immutable.
+ *
+ * <pre>
+ * surroundings := flags:u8 superName interfaceCount:u16 interface* ownerCount:u16 (owner woven:u8)*
+ * </pre>
+ *
+ * Names are those of {@code writeUTF}; that of no superclass is empty.
+ */
+final class Surroundings implements HeaderSource {
+
+  private static final int DECLARES_STATE = 1;
+  private static final int ASKED_STATE = 2;
+  private static final int INHERITS_STATE = 4;
+  private static final int ASKED_SERIALIZABLE = 8;
+  private static final int SERIALIZABLE = 16;
+
+  /** No answer is about a class that the application brings along. */
+  private static final int CONSTANT = 32;
+
+  private final byte[] bytes;
+  private final int offset;
+  private final int length;
+
+  private Surroundings(byte[] bytes, int offset, int length) {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.length = length;
+  }
+
+  /** As {@link #put} wrote it; {@code bytes} must not be changed any more. */
+  static Surroundings stored(byte[] bytes, int offset, int length) {
+    return new Surroundings(bytes, offset, length);
+  }
+
+  /** Those of a class that was not woven: it asked nothing. */
+  static Surroundings of(ClassHeader header) {
+    return of(header, Map.of(), null, null);
+  }
+
+  /**
+   * The answers that a class was woven with.
+   *
+   * @param woven whether these other classes are woven, by their internal names
+   * @param inheritsState whether a woven superclass has state; null if that was not asked
+   * @param isSerializable null if it was not asked
+   */
+  static Surroundings of(
+      ClassHeader header,
+      Map<String, Boolean> woven,
+      Boolean inheritsState,
+      Boolean isSerializable) {
+    boolean asksOfKin = inheritsState != null || isSerializable != null;
+    boolean isConstant = woven.isEmpty() && (!asksOfKin || isOfPlatform(header));
+    int flags =
+        flag(header.declaresState(), DECLARES_STATE)
+            | flag(inheritsState != null, ASKED_STATE)
+            | flag(Boolean.TRUE.equals(inheritsState), INHERITS_STATE)
+            | flag(isSerializable != null, ASKED_SERIALIZABLE)
+            | flag(Boolean.TRUE.equals(isSerializable), SERIALIZABLE)
+            | flag(isConstant, CONSTANT);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(flags);
+      out.writeUTF(header.superName() == null ? "" : header.superName());
+      out.writeShort(header.interfaces().size());
+      for (String name : header.interfaces()) {
+        out.writeUTF(name);
+      }
+      out.writeShort(woven.size());
+      for (Map.Entry<String, Boolean> answer : woven.entrySet()) {
+        out.writeUTF(answer.getKey());
+        out.writeBoolean(answer.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Surroundings(bytes.toByteArray(), 0, bytes.size());
+  }
+
+  private static int flag(boolean is, int flag) {
+    return is ? flag : 0;
+  }
+
+  /** A cache serves one version of the JDK, whose classes stay as they are. */
+  private static boolean isOfPlatform(ClassHeader header) {
+    return (header.superName() == null || ClassHierarchy.isOfPlatform(header.superName()))
+        && header.interfaces().stream().allMatch(ClassHierarchy::isOfPlatform);
+  }
+
+  /** Whether all would be answered in the same way now. */
+  boolean hold(ClassWeaver.Scope scope, ClassHierarchy hierarchy, ClassLoader loader) {
+    int flags = bytes[offset];
+    if ((flags & CONSTANT) != 0) {
+      return true;
+    }
+    try (DataInputStream in = open()) {
+      ClassHeader header = readHeader(in);
+      for (int i = in.readUnsignedShort(); i > 0; i--) {
+        if (scope.isWoven(in.readUTF()) != in.readBoolean()) {
+          return false;
+        }
+      }
+      boolean stateHolds =
+          (flags & ASKED_STATE) == 0
+              || hierarchy.inheritsState(header, scope, loader) == ((flags & INHERITS_STATE) != 0);
+      return stateHolds
+          && ((flags & ASKED_SERIALIZABLE) == 0
+              || hierarchy.isSerializable(header, loader) == ((flags & SERIALIZABLE) != 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public ClassHeader header() {
+    try (DataInputStream in = open()) {
+      return readHeader(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private DataInputStream open() {
+    return new DataInputStream(new ByteArrayInputStream(bytes, offset, length));
+  }
+
+  private static ClassHeader readHeader(DataInputStream in) throws IOException {
+    int flags = in.readUnsignedByte();
+    String superName = in.readUTF();
+    int count = in.readUnsignedShort();
+    List<String> interfaces = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      interfaces.add(in.readUTF());
+    }
+    return new ClassHeader(
+        superName.isEmpty() ? null : superName, interfaces, (flags & DECLARES_STATE) != 0);
+  }
+
+  int length() {
+    return length;
+  }
+
+  void put(ByteBuffer target) {
+    target.put(bytes, offset, length);
+  }
+}
