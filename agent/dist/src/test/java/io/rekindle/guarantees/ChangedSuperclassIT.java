@@ -6,6 +6,7 @@ import io.rekindle.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,21 @@ class ChangedSuperclassIT {
   }
 
   @Test
+  void shouldCaptureStateThatSuperclassGotInLibraryBehindUnchangedJar() throws IOException {
+    Path without = compile("without", BASE.replace("STATE ", ""), DERIVED, MAIN_OF_HOLDER);
+    Path with = compile("with", BASE.replace("STATE", "@State"), DERIVED, MAIN_OF_HOLDER);
+    Path oldLibrary = moveBase(without, "old");
+    Path newLibrary = moveBase(with, "new");
+    Path app = AppSources.pack(without, temp.resolve("app.jar"));
+    Path library = Files.copy(oldLibrary, temp.resolve("library.jar"));
+
+    assertState(run(",include=com.acme", app, library), "state x=1");
+    Files.copy(newLibrary, library, StandardCopyOption.REPLACE_EXISTING);
+    assertState(run(",include=com.acme", app, library), "state x=1");
+    assertState(run(",include=com.acme", app, library), "state x=2");
+  }
+
+  @Test
   void shouldGoOnWhenSuperclassMovesToLibrary() throws IOException {
     String base = "abstract class Base { int twice(int i) { return 2 * i; } }";
     Path classes = compile("classes", base, DERIVED, MAIN_OF_VALUE);
@@ -77,13 +93,20 @@ class ChangedSuperclassIT {
     AppSources.pack(classes, app);
     assertState(run(app), "state own=6");
 
-    Path library = Files.createDirectories(temp.resolve("library/com/acme"));
-    Files.move(classes.resolve("com/acme/Base.class"), library.resolve("Base.class"));
-    Path libraryJar = AppSources.pack(temp.resolve("library"), temp.resolve("library.jar"));
+    Path library = moveBase(classes, "library");
     AppSources.pack(classes, app);
 
-    assertState(run(app, libraryJar), "state own=7");
-    assertState(run(app, libraryJar), "state own=8");
+    assertState(run(app, library), "state own=7");
+    assertState(run(app, library), "state own=8");
+  }
+
+  /** Takes the superclass away from {@code classes}, into a jar of its own. */
+  private Path moveBase(Path classes, String name) throws IOException {
+    String base = "com/acme/Base.class";
+    Path folder = temp.resolve(name);
+    Files.createDirectories(folder.resolve(base).getParent());
+    Files.move(classes.resolve(base), folder.resolve(base));
+    return AppSources.pack(folder, temp.resolve(name + ".jar"));
   }
 
   private Path compile(String folder, String... sources) throws IOException {
@@ -96,11 +119,15 @@ class ChangedSuperclassIT {
   }
 
   private ChildJvm run(Path... classPath) {
+    return run("", classPath);
+  }
+
+  private ChildJvm run(String options, Path... classPath) {
     ChildJvm jvm =
         ChildJvm.of("com.acme.Main")
             .classPath(classPath)
             .flags(Apps.flags())
-            .withAgent("name=" + Apps.NAME + ",store=" + temp.resolve("store"))
+            .withAgent("name=" + Apps.NAME + ",store=" + temp.resolve("store") + options)
             .start();
     jvm.awaitExit(Apps.LIMIT);
     return jvm;

@@ -21,6 +21,7 @@ import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.agent.weave.BarrierBypasses;
 import io.rekindle.agent.weave.FormerNameIndex;
 import io.rekindle.agent.weave.LoadedState;
+import io.rekindle.agent.weave.MainJar;
 import io.rekindle.agent.weave.StateNames;
 import io.rekindle.agent.weave.WeaveScope;
 import io.rekindle.agent.weave.WeavingTransformer;
@@ -154,7 +155,13 @@ final class RunningEngine implements Engine, CommitPolicy {
     } else {
       context
           .instrumentation()
-          .addTransformer(new WeavingTransformer(scope, names, bypasses, cache));
+          .addTransformer(
+              new WeavingTransformer(
+                  scope,
+                  names,
+                  bypasses,
+                  cache,
+                  MainJar.of(classPath, ClassLoader.getSystemClassLoader())));
     }
     engine.timer.start();
     engine.folding.start();

@@ -1,18 +1,28 @@
 package io.rekindle.agent.weave;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Notes what the weaving of one class is told of others. Confined to a thread. */
 final class Answers implements ClassWeaver.Scope {
 
   private final ClassWeaver.Scope scope;
+  private final ClassHierarchy hierarchy;
+  private final ClassLoader loader;
   private final Map<String, Boolean> woven = new TreeMap<>();
+
+  /** The application's classes that the answers are about. */
+  private final Set<String> asked = new HashSet<>();
+
   private Boolean inheritsState;
   private Boolean isSerializable;
 
-  Answers(ClassWeaver.Scope scope) {
+  Answers(ClassWeaver.Scope scope, ClassHierarchy hierarchy, ClassLoader loader) {
     this.scope = scope;
+    this.hierarchy = hierarchy;
+    this.loader = loader;
   }
 
   @Override
@@ -20,22 +30,30 @@ final class Answers implements ClassWeaver.Scope {
     boolean isWoven = scope.isWoven(internalName);
     if (internalName != null && WeaveScope.mayBeWoven(internalName)) {
       woven.put(internalName, isWoven);
+      asked.add(internalName);
     }
     return isWoven;
   }
 
-  boolean inheritsState(ClassHeader header, ClassHierarchy hierarchy, ClassLoader loader) {
-    // What it asks on the way is no answer of its own: it would be asked again.
-    inheritsState = hierarchy.inheritsState(header, scope, loader);
+  boolean inheritsState(ClassHeader header) {
+    inheritsState = hierarchy.inheritsState(header, scope, loader, asked::add);
     return inheritsState;
   }
 
-  boolean isSerializable(ClassHeader header, ClassHierarchy hierarchy, ClassLoader loader) {
-    isSerializable = hierarchy.isSerializable(header, loader);
+  boolean isSerializable(ClassHeader header) {
+    isSerializable = hierarchy.isSerializable(header, loader, asked::add);
     return isSerializable;
   }
 
-  Surroundings of(ClassHeader header) {
-    return Surroundings.of(header, woven, inheritsState, isSerializable);
+  Surroundings of(ClassHeader header, MainJar mainJar) {
+    long identity = mainJar.identityFor(loader);
+    boolean isAtHome = identity != MainJar.NONE && asked.stream().allMatch(mainJar::brings);
+    return Surroundings.of(
+        header,
+        asked.isEmpty(),
+        isAtHome ? identity : MainJar.NONE,
+        woven,
+        inheritsState,
+        isSerializable);
   }
 }

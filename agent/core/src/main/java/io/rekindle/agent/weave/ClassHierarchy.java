@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import net.bytebuddy.jar.asm.ClassReader;
 
 /**
@@ -42,7 +43,8 @@ final class ClassHierarchy {
   }
 
   /** Null if the loader has no such class file, or one that can't be read. */
-  private ClassHeader find(String internalName, ClassLoader loader) {
+  private ClassHeader find(String internalName, ClassLoader loader, Consumer<String> asked) {
+    asked.accept(internalName);
     Map<String, HeaderSource> classes = knownTo(loader);
     HeaderSource known = classes.get(internalName);
     if (known == null) {
@@ -93,27 +95,31 @@ final class ClassHierarchy {
     return internalName.startsWith("java/");
   }
 
-  /** Whether a class with this superclass and these interfaces is serializable. */
-  boolean isSerializable(ClassHeader header, ClassLoader loader) {
+  /**
+   * Whether a class with this superclass and these interfaces is serializable.
+   *
+   * @param asked gets the names of the application's classes that were asked
+   */
+  boolean isSerializable(ClassHeader header, ClassLoader loader, Consumer<String> asked) {
     for (String name : header.interfaces()) {
-      if (leadsToSerializable(name, loader)) {
+      if (leadsToSerializable(name, loader, asked)) {
         return true;
       }
     }
     return header.superName() != null
         && !header.superName().equals(OBJECT)
-        && leadsToSerializable(header.superName(), loader);
+        && leadsToSerializable(header.superName(), loader, asked);
   }
 
-  private boolean leadsToSerializable(String name, ClassLoader loader) {
+  private boolean leadsToSerializable(String name, ClassLoader loader, Consumer<String> asked) {
     if (name.equals(SERIALIZABLE)) {
       return true;
     }
     if (isOfPlatform(name)) {
       return isSerializable(name);
     }
-    ClassHeader header = find(name, loader);
-    return header != null && isSerializable(header, loader);
+    ClassHeader header = find(name, loader, asked);
+    return header != null && isSerializable(header, loader, asked);
   }
 
   /** Loads it, as the JVM is about to; the class files of the JDK are slow to get at. */
@@ -129,10 +135,11 @@ final class ClassHierarchy {
   }
 
   /** Whether a superclass that is woven has instance fields with state. */
-  boolean inheritsState(ClassHeader header, ClassWeaver.Scope scope, ClassLoader loader) {
+  boolean inheritsState(
+      ClassHeader header, ClassWeaver.Scope scope, ClassLoader loader, Consumer<String> asked) {
     String parent = header.superName();
     while (parent != null && scope.isWoven(parent)) {
-      ClassHeader known = find(parent, loader);
+      ClassHeader known = find(parent, loader, asked);
       if (known == null) {
         return false;
       }

@@ -17,10 +17,11 @@ import java.util.Map;
  * the answers about most classes can't change. Immutable.
  *
  * <pre>
- * surroundings := flags:u8 superName interfaceCount:u16 interface* ownerCount:u16 (owner woven:u8)*
+ * surroundings := flags:u8 jar:i64 superName interfaceCount:u16 interface* ownerCount:u16 (owner woven:u8)*
  * </pre>
  *
- * Names are those of {@code writeUTF}; that of no superclass is empty.
+ * Names are those of {@code writeUTF}; that of no superclass is empty. {@code jar} is the identity
+ * of the {@link MainJar}, if that brought all classes that were asked about.
  */
 final class Surroundings implements HeaderSource {
 
@@ -50,23 +51,26 @@ final class Surroundings implements HeaderSource {
 
   /** Those of a class that was not woven: it asked nothing. */
   static Surroundings of(ClassHeader header) {
-    return of(header, Map.of(), null, null);
+    return of(header, true, MainJar.NONE, Map.of(), null, null);
   }
 
   /**
    * The answers that a class was woven with.
    *
+   * @param isConstant whether nothing was asked but of classes of the JDK: a cache serves one
+   *     version of it
+   * @param jar what brought all that was asked about, see {@link MainJar}
    * @param woven whether these other classes are woven, by their internal names
    * @param inheritsState whether a woven superclass has state; null if that was not asked
    * @param isSerializable null if it was not asked
    */
   static Surroundings of(
       ClassHeader header,
+      boolean isConstant,
+      long jar,
       Map<String, Boolean> woven,
       Boolean inheritsState,
       Boolean isSerializable) {
-    boolean asksOfKin = inheritsState != null || isSerializable != null;
-    boolean isConstant = woven.isEmpty() && (!asksOfKin || isOfPlatform(header));
     int flags =
         flag(header.declaresState(), DECLARES_STATE)
             | flag(inheritsState != null, ASKED_STATE)
@@ -77,6 +81,7 @@ final class Surroundings implements HeaderSource {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(flags);
+      out.writeLong(jar);
       out.writeUTF(header.superName() == null ? "" : header.superName());
       out.writeShort(header.interfaces().size());
       for (String name : header.interfaces()) {
@@ -97,18 +102,23 @@ final class Surroundings implements HeaderSource {
     return is ? flag : 0;
   }
 
-  /** A cache serves one version of the JDK, whose classes stay as they are. */
-  private static boolean isOfPlatform(ClassHeader header) {
-    return (header.superName() == null || ClassHierarchy.isOfPlatform(header.superName()))
-        && header.interfaces().stream().allMatch(ClassHierarchy::isOfPlatform);
-  }
-
   /** Whether all would be answered in the same way now. */
-  boolean hold(ClassWeaver.Scope scope, ClassHierarchy hierarchy, ClassLoader loader) {
-    int flags = bytes[offset];
-    if ((flags & CONSTANT) != 0) {
+  boolean hold(
+      ClassWeaver.Scope scope, ClassHierarchy hierarchy, MainJar mainJar, ClassLoader loader) {
+    if ((bytes[offset] & CONSTANT) != 0) {
       return true;
     }
+    long jar = ByteBuffer.wrap(bytes, offset + 1, Long.BYTES).getLong();
+    long present = mainJar.identityFor(loader);
+    // Of another jar they may be the same: but then weaving anew makes the next restart faster.
+    return jar != MainJar.NONE && present != MainJar.NONE
+        ? jar == present
+        : answersHold(scope, hierarchy, loader);
+  }
+
+  private boolean answersHold(
+      ClassWeaver.Scope scope, ClassHierarchy hierarchy, ClassLoader loader) {
+    int flags = bytes[offset];
     try (DataInputStream in = open()) {
       ClassHeader header = readHeader(in);
       for (int i = in.readUnsignedShort(); i > 0; i--) {
@@ -118,10 +128,12 @@ final class Surroundings implements HeaderSource {
       }
       boolean stateHolds =
           (flags & ASKED_STATE) == 0
-              || hierarchy.inheritsState(header, scope, loader) == ((flags & INHERITS_STATE) != 0);
+              || hierarchy.inheritsState(header, scope, loader, name -> {})
+                  == ((flags & INHERITS_STATE) != 0);
       return stateHolds
           && ((flags & ASKED_SERIALIZABLE) == 0
-              || hierarchy.isSerializable(header, loader) == ((flags & SERIALIZABLE) != 0));
+              || hierarchy.isSerializable(header, loader, name -> {})
+                  == ((flags & SERIALIZABLE) != 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,6 +154,7 @@ final class Surroundings implements HeaderSource {
 
   private static ClassHeader readHeader(DataInputStream in) throws IOException {
     int flags = in.readUnsignedByte();
+    in.readLong();
     String superName = in.readUTF();
     int count = in.readUnsignedShort();
     List<String> interfaces = new ArrayList<>(count);

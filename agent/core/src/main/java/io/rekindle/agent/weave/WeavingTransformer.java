@@ -18,16 +18,22 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private final ClassHierarchy hierarchy;
   private final BarrierBypasses bypasses;
   private final WovenCache cache;
+  private final MainJar mainJar;
   private volatile boolean sawCheckpoint;
 
   /** A transformer for one application; {@code cache} may be null. */
   public WeavingTransformer(
-      WeaveScope scope, StateNames names, BarrierBypasses bypasses, WovenCache cache) {
+      WeaveScope scope,
+      StateNames names,
+      BarrierBypasses bypasses,
+      WovenCache cache,
+      MainJar mainJar) {
     this.scope = scope;
     this.names = names;
     this.hierarchy = new ClassHierarchy(names, cache);
     this.bypasses = bypasses;
     this.cache = cache;
+    this.mainJar = mainJar;
   }
 
   /** Whether a class with a checkpoint method was woven so far. */
@@ -88,7 +94,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private WovenClass cached(
       ClassLoader loader, String internalName, byte[] original, ClassWeaver.Scope classScope) {
     WovenClass cached = cache == null ? null : cache.find(internalName, original);
-    if (cached == null || !cached.surroundings().hold(classScope, hierarchy, loader)) {
+    if (cached == null || !cached.surroundings().hold(classScope, hierarchy, mainJar, loader)) {
       return null;
     }
     hierarchy.add(internalName, cached.surroundings(), loader);
@@ -103,10 +109,10 @@ public final class WeavingTransformer implements ClassFileTransformer {
     if (facts.isWoven || facts.isInterface() && facts.checkpoints.isEmpty()) {
       return WovenClass.unchanged(Surroundings.of(header));
     }
-    Answers answers = new Answers(classScope);
+    Answers answers = new Answers(classScope, hierarchy, loader);
     boolean holdsState =
         facts.hasTrackedObjects()
-            && (!facts.instanceState.isEmpty() || answers.inheritsState(header, hierarchy, loader));
+            && (!facts.instanceState.isEmpty() || answers.inheritsState(header));
     if (holdsState) {
       facts.readDelegations(reader);
     }
@@ -114,10 +120,10 @@ public final class WeavingTransformer implements ClassFileTransformer {
         facts.hasTrackedObjects()
             && !facts.isRecord()
             && !facts.declaresSerialVersion
-            && answers.isSerializable(header, hierarchy, loader);
+            && answers.isSerializable(header);
     Long serialVersion = pinsSerialVersion ? SerialVersion.of(reader) : null;
     byte[] woven = ClassWeaver.weave(reader, facts, answers, holdsState, serialVersion);
     return new WovenClass(
-        woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty(), answers.of(header));
+        woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty(), answers.of(header, mainJar));
   }
 }

@@ -18,7 +18,8 @@ final class WeavingLoader extends ClassLoader {
             new WeaveScope("", List.of(wovenPackage + ".**"), List.of()),
             new StateNames(listOf(state), listOf(checkpoint)),
             new BarrierBypasses(),
-            null);
+            null,
+            MainJar.none());
   }
 
   private static List<String> listOf(String name) {

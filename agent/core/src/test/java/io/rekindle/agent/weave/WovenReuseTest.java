@@ -150,7 +150,8 @@ class WovenReuseTest {
             new WeaveScope(app.toUri().getRawPath(), List.of(), List.of()),
             new StateNames(List.of(), List.of()),
             new BarrierBypasses(),
-            cache);
+            cache,
+            MainJar.none());
     URL[] path = {app.toUri().toURL(), library.toUri().toURL()};
     Map<String, byte[]> woven = new LinkedHashMap<>();
     try (URLClassLoader loader = new URLClassLoader("start-" + ++starts, path, null)) {

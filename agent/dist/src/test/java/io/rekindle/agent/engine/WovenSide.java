@@ -2,6 +2,7 @@ package io.rekindle.agent.engine;
 
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.agent.weave.BarrierBypasses;
+import io.rekindle.agent.weave.MainJar;
 import io.rekindle.agent.weave.StateNames;
 import io.rekindle.agent.weave.WeaveScope;
 import io.rekindle.agent.weave.WeavingTransformer;
@@ -25,7 +26,7 @@ final class WovenSide extends ClassLoader {
   private final StateNames names = new StateNames(List.of(), List.of());
   private final BarrierBypasses bypasses = new BarrierBypasses();
   private final WeavingTransformer transformer =
-      new WeavingTransformer(scope, names, bypasses, null);
+      new WeavingTransformer(scope, names, bypasses, null, MainJar.none());
   private final TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses, null));
 
   WovenSide() {

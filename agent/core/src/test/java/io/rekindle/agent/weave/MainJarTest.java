@@ -1,0 +1,91 @@
+package io.rekindle.agent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainJarTest {
+
+  @TempDir Path temp;
+
+  private Path jar;
+  private Path library;
+  private URLClassLoader loader;
+
+  @BeforeEach
+  void pack() throws IOException {
+    jar = pack("with space.jar", "com/acme/Main");
+    library = pack("library.jar", "com/acme/Main", "com/acme/Base");
+    URL[] path = {jar.toUri().toURL(), library.toUri().toURL()};
+    loader = new URLClassLoader(path, null);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    loader.close();
+  }
+
+  private Path pack(String name, String... classes) throws IOException {
+    Path file = temp.toRealPath().resolve(name);
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream packed = new JarOutputStream(out)) {
+      for (String type : classes) {
+        packed.putNextEntry(new JarEntry(type + ".class"));
+        packed.write(type.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      }
+    }
+    return file;
+  }
+
+  private MainJar mainJar() {
+    return MainJar.of(jar + java.io.File.pathSeparator + library, loader);
+  }
+
+  @Test
+  void shouldBringOnlyWhatIsInIt() {
+    assertThat(mainJar().brings("com/acme/Main")).isTrue();
+    assertThat(mainJar().brings("com/acme/Base")).isFalse();
+    assertThat(mainJar().brings("com/acme/Nowhere")).isFalse();
+  }
+
+  @Test
+  void shouldBeTheSameAsLongAsNobodyWritesIt() {
+    assertThat(mainJar().identityFor(loader))
+        .isNotEqualTo(MainJar.NONE)
+        .isEqualTo(mainJar().identityFor(loader));
+  }
+
+  @Test
+  void shouldBeAnotherOneAfterARewriteThatKeepsSizeAndTime() throws IOException {
+    long before = mainJar().identityFor(loader);
+    FileTime modified = Files.getLastModifiedTime(jar);
+    byte[] bytes = Files.readAllBytes(jar);
+
+    Path other = Files.write(temp.resolve("other.jar"), bytes);
+    Files.setLastModifiedTime(other, modified);
+    Files.move(other, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(Files.getLastModifiedTime(jar)).isEqualTo(modified);
+    assertThat(mainJar().identityFor(loader)).isNotEqualTo(before);
+  }
+
+  @Test
+  void shouldHaveNoIdentityForOtherLoadersAndFolders() {
+    assertThat(mainJar().identityFor(ClassLoader.getPlatformClassLoader())).isEqualTo(MainJar.NONE);
+    assertThat(MainJar.of(temp.toString(), loader).identityFor(loader)).isEqualTo(MainJar.NONE);
+    assertThat(MainJar.of("", loader).identityFor(loader)).isEqualTo(MainJar.NONE);
+    assertThat(MainJar.none().identityFor(loader)).isEqualTo(MainJar.NONE);
+  }
+}
