@@ -6,6 +6,7 @@ import io.rekindle.agent.dist.apps.BookApp;
 import io.rekindle.agent.dist.apps.ForeignVersionsApp;
 import io.rekindle.agent.dist.apps.HelloApp;
 import io.rekindle.agent.dist.apps.VisibilityApp;
+import io.rekindle.guarantees.apps.CounterApp;
 import io.rekindle.testing.ChildJvm;
 import io.rekindle.testing.TestJdks;
 import java.io.IOException;
@@ -29,6 +30,20 @@ class AgentIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Path CLASSES = Path.of("target", "test-classes").toAbsolutePath();
   private static final Path FOREIGN = Path.of(System.getProperty("rekindle.foreign"));
+
+  /** What Chronicle asks for where nobody opens these packages for it. */
+  private static final String[] FLAGS_OF_ITS_OWN_CHRONICLE = {
+    "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
+    "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+    "--add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED",
+    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+    "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/java.util=ALL-UNNAMED",
+    "-Dchronicle.analytics.disable=true"
+  };
 
   @TempDir Path temporary;
 
@@ -96,12 +111,49 @@ class AgentIT {
     try (var files = Files.list(FOREIGN)) {
       jars = files.toArray(Path[]::new);
     }
-    try (ChildJvm app =
-        jvm(jdk, ForeignVersionsApp.class).classPath(jars).withAgent(options()).start()) {
-      assertThat(app.awaitExit(LIMIT)).as(app.describe()).isZero();
-      assertThat(app.stdout())
-          .containsExactly(
-              "byte-buddy.jar", "kryo.jar", "slf4j-api.jar 2.0.9", "chronicle-core.jar");
+    String kept = "none";
+    for (int run = 1; run <= 2; run++) {
+      try (ChildJvm app =
+          jvm(
+                  jdk,
+                  ForeignVersionsApp.class,
+                  store().resolve("bank").toString(),
+                  temporary.resolve("queue").toString())
+              .classPath(jars)
+              .flags(FLAGS_OF_ITS_OWN_CHRONICLE)
+              .withAgent(options())
+              .start()) {
+        assertThat(app.awaitExit(LIMIT)).as(app.describe()).isZero();
+        assertThat(app.stdout())
+            .as(app.describe())
+            .containsExactly(
+                "restart=" + (run > 1) + " texts=" + kept,
+                "byte-buddy.jar",
+                "kryo.jar",
+                "slf4j-api.jar 2.0.9",
+                "chronicle-core.jar",
+                "chronicle-queue.jar",
+                "kept=of run " + run);
+        kept = "of run " + run;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void shouldComeBackWithItsState(TestJdks.Jdk jdk) {
+    Path confirmations = temporary.resolve("confirmations");
+    for (int run = 0; run < 3; run++) {
+      try (ChildJvm app =
+          jvm(jdk, CounterApp.class, confirmations.toString(), "20", "kill")
+              .withAgent(options())
+              .start()) {
+        app.awaitLine("counted");
+        assertThat(app.stdout())
+            .as(app.describe())
+            .startsWith("state count=" + 20 * run + " restart=" + (run > 0));
+        app.killHard();
+      }
     }
   }
 
