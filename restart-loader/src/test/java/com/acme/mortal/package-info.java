@@ -1,0 +1,2 @@
+/** An application that dies in each way that a JVM can. */
+package com.acme.mortal;
