@@ -27,13 +27,16 @@ class WovenReuseTest {
   private static final String DERIVED = "class Derived extends Base { int own; Derived() {} }";
   private static final String OWNER = "class Owner { int field; static int shared; }";
   private static final String WRITER =
-      "class Writer { void write(Owner o) { o.field = 1; Owner.shared = 2; } }";
+      "final class Writer { void write(Owner o) { o.field = 1; Owner.shared = 2; } }";
 
   /** In the constant pools of classes whose constructors have the hook. */
   private static final String HOOK = "io/rekindle/bootstrap/Hooks";
 
   /** In the constant pools of classes that declare the word. */
   private static final String FINGERPRINT = "$rekindle$fingerprint";
+
+  /** In those of classes that store to static fields of woven ones; this one is final. */
+  private static final String STATICS = "$rekindle$touchStatics";
 
   @TempDir Path temp;
 
@@ -116,16 +119,11 @@ class WovenReuseTest {
 
   @Test
   void shouldTouchOnlyOwnersThatAreWoven() throws IOException {
-    String touch = "(LOwner;)V";
     compile(app, OWNER, WRITER);
-    // The writer has a method with such an argument itself, so the name has to be looked for, too.
-    assertThat(count(start("Writer").get("Writer"), "$rekindle$touch")).isEqualTo(2);
+    assertThat(text(start("Writer").get("Writer"))).contains(STATICS);
     Files.move(app.resolve("Owner.class"), library.resolve("Owner.class"));
 
-    byte[] writer = start("Writer").get("Writer");
-
-    assertThat(text(writer)).contains(touch);
-    assertThat(count(writer, "$rekindle$touchStatics")).isZero();
+    assertThat(text(start("Writer").get("Writer"))).contains("(LWriter;)V").doesNotContain(STATICS);
   }
 
   @Test
@@ -187,9 +185,5 @@ class WovenReuseTest {
 
   private static String text(byte[] classFile) {
     return new String(classFile, StandardCharsets.ISO_8859_1);
-  }
-
-  private static int count(byte[] classFile, String part) {
-    return text(classFile).split(java.util.regex.Pattern.quote(part), -1).length - 1;
   }
 }
