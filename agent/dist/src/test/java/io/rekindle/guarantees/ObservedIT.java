@@ -2,6 +2,7 @@ package io.rekindle.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.guarantees.apps.LongSectionApp;
 import io.rekindle.guarantees.apps.PassedApp;
 import io.rekindle.guarantees.apps.TrackingApp;
 import io.rekindle.testing.ChildJvm;
@@ -18,6 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ObservedIT {
 
   private static final String INTERVAL = "-Drekindle.scrubber.interval=5";
+
+  /** What counts as a pause. */
+  private static final long PAUSE_MIN_NS = 1_000_000;
+
+  /** The graph of {@link LongSectionApp} has more. */
+  private static final long LARGE_NODES = 100_000;
 
   @TempDir Path temp;
 
@@ -61,6 +68,47 @@ class ObservedIT {
       jvm.terminate();
       jvm.awaitExit(Apps.LIMIT);
     }
+  }
+
+  @Test
+  void shouldWriteEventsOfPausesFuzzyCommitsAndFolds() throws IOException {
+    String recording = "-XX:StartFlightRecording=filename=" + temp.resolve("long.jfr");
+    int fuzzyCommits;
+    try (ChildJvm jvm = Apps.of(LongSectionApp.class, temp, "").flags(recording).start()) {
+      // The events come before the figures.
+      assertThat(jvm.awaitLine("exported", Apps.LIMIT)).endsWith(" FuzzyCommits=0");
+      jvm.sendLine("go");
+      String figures = jvm.awaitLine("committed", Apps.LIMIT);
+      fuzzyCommits = Integer.parseInt(figures.substring(figures.indexOf('=') + 1));
+      AgentStatusClient.awaitLog(temp, "folded: ");
+      jvm.terminate();
+      jvm.awaitExit(Apps.LIMIT);
+    }
+
+    List<RecordedEvent> events = events("long.jfr");
+    assertThat(fuzzyCommits).isPositive();
+    assertThat(sequences(named(events, "FuzzyCommit")))
+        .hasSize(fuzzyCommits)
+        .isEqualTo(
+            sequences(
+                named(events, "Commit").stream()
+                    .filter(event -> event.getBoolean("fuzzy"))
+                    .collect(Collectors.toList())));
+    assertThat(named(events, "CapturePause"))
+        .isNotEmpty()
+        .allMatch(event -> event.getDuration("captureNs").toNanos() >= PAUSE_MIN_NS);
+    assertThat(named(events, "Fold"))
+        .isNotEmpty()
+        .allMatch(event -> event.getLong("sequence") > 0)
+        .allMatch(event -> event.getLong("snapshotBytes") > event.getLong("nodes"))
+        .anyMatch(event -> event.getLong("nodes") > LARGE_NODES);
+  }
+
+  private static List<Long> sequences(List<RecordedEvent> events) {
+    return events.stream()
+        .map(event -> event.getLong("sequence"))
+        .sorted()
+        .collect(Collectors.toList());
   }
 
   @Test

@@ -26,6 +26,7 @@ final class ListOperations {
           "subList.subList." + operation,
           (l, r) -> operation.action().run(part(part(l, r), r), r));
     }
+    add(all, "subList.remove", (l, r) -> part(l, r).remove(Values.key(r, true)));
     add(all, "subList.clear", (l, r) -> part(l, r).clear());
     add(all, "subList.removeIf", (l, r) -> part(l, r).removeIf(e -> r.nextBoolean()));
     add(

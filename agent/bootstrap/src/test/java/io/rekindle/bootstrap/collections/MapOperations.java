@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** All ways to change a map. */
@@ -111,6 +112,9 @@ final class MapOperations {
   }
 
   private void keys() {
+    add("keySet.add", (m, r) -> m.keySet().add(key(r)));
+    add("keySet.addAll", (m, r) -> m.keySet().addAll(someKeys(r)));
+    add("keySet.ofMapped.add", (m, r) -> mapped(m, value(r)).add(key(r)));
     add("keySet.remove", (m, r) -> m.keySet().remove(key(r)));
     add("keySet.clear", (m, r) -> m.keySet().clear());
     add("keySet.removeIf", (m, r) -> m.keySet().removeIf(k -> r.nextBoolean()));
@@ -120,6 +124,7 @@ final class MapOperations {
   }
 
   private void values() {
+    add("values.add", (m, r) -> m.values().add(value(r)));
     add("values.remove", (m, r) -> pick(m, r, e -> m.values().remove(e.getValue())));
     add("values.clear", (m, r) -> m.values().clear());
     add("values.removeIf", (m, r) -> m.values().removeIf(v -> r.nextBoolean()));
@@ -129,6 +134,7 @@ final class MapOperations {
   }
 
   private void entries() {
+    add("entrySet.add", (m, r) -> m.entrySet().add(new SimpleEntry<>(key(r), value(r))));
     add(
         "entrySet.remove",
         (m, r) -> pick(m, r, e -> m.entrySet().remove(Map.entry(e.getKey(), e.getValue()))));
@@ -169,6 +175,13 @@ final class MapOperations {
             set(entry, r);
           }
         });
+  }
+
+  /** The view of the keys that maps what is added to a value; of other maps one that refuses. */
+  private static Set<Object> mapped(Map<Object, Object> map, Object value) {
+    return map instanceof ConcurrentHashMap<Object, Object> shared
+        ? shared.keySet(value)
+        : map.keySet();
   }
 
   private void sequenced() {

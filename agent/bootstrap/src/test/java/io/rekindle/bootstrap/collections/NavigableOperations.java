@@ -41,13 +41,26 @@ final class NavigableOperations {
     addMapView(all, "subMap", NavigableOperations::middle);
     addMapView(
         all, "sortedSubMap", (m, r) -> (NavigableMap<Object, Object>) m.subMap("key1", key(r)));
+    addMapView(all, "sortedHeadMap", (m, r) -> (NavigableMap<Object, Object>) m.headMap(key(r)));
+    addMapView(all, "sortedTailMap", (m, r) -> (NavigableMap<Object, Object>) m.tailMap(key(r)));
+    addSortedParts(all, "descendingMap", (m, r) -> m.descendingMap());
+    addSortedParts(all, "tailMap", (m, r) -> m.tailMap("key1", true));
     addMapView(all, "headMap.descendingMap", (m, r) -> m.headMap(key(r), true).descendingMap());
     addMapView(all, "tailMap.headMap", (m, r) -> m.tailMap("key1", true).headMap(key(r), true));
     addSets(all, "navigableKeySet.", (m, r) -> m.navigableKeySet());
     addSets(all, "descendingKeySet.", (m, r) -> m.descendingKeySet());
     addSets(all, "keySet.", (m, r) -> (NavigableSet<Object>) m.keySet());
+    addSets(all, "subMap.descendingKeySet.", (m, r) -> middle(m, r).descendingKeySet());
     addSets(all, "subMap.navigableKeySet.", (m, r) -> middle(m, r).navigableKeySet());
     return all;
+  }
+
+  /** Changes through parts of a part that are asked for as those of a sorted map. */
+  private static void addSortedParts(
+      List<Operation<? super NavigableMap<Object, Object>>> all, String name, MapView view) {
+    add(all, name + ".sortedHeadMap.clear", (m, r) -> view.of(m, r).headMap(key(r)).clear());
+    add(all, name + ".sortedTailMap.clear", (m, r) -> view.of(m, r).tailMap(key(r)).clear());
+    add(all, name + ".sortedSubMap.clear", (m, r) -> view.of(m, r).subMap("key1", key(r)).clear());
   }
 
   static List<Operation<? super NavigableSet<Object>>> ofSets() {
@@ -77,6 +90,12 @@ final class NavigableOperations {
     addSetView(all, "sortedHeadSet", (s, r) -> (NavigableSet<Object>) s.headSet(key(r)));
     addSetView(all, "sortedTailSet", (s, r) -> (NavigableSet<Object>) s.tailSet(key(r)));
     addSetView(all, "sortedSubSet", (s, r) -> (NavigableSet<Object>) s.subSet("key1", key(r)));
+    addSetView(all, "tailSet.headSet", (s, r) -> s.tailSet("key1", true).headSet(key(r), true));
+    addSetView(all, "headSet.tailSet", (s, r) -> s.headSet(key(r), true).tailSet("key1", true));
+    addSetView(
+        all,
+        "headSet.subSet",
+        (s, r) -> s.headSet("key8", true).subSet("key1", true, key(r), true));
     addSetView(all, "tailSet.descendingSet", (s, r) -> s.tailSet(key(r), true).descendingSet());
     return all;
   }
