@@ -128,7 +128,7 @@ class PlainFormTest {
 
   /** Entries that can be serialized, in insertion order. */
   @SuppressWarnings("unchecked")
-  private static Object strings(Object empty) {
+  static Object strings(Object empty) {
     for (String key : new String[] {"b", "a", "c"}) {
       if (empty instanceof Map<?, ?> map) {
         Object own = map instanceof EnumMap ? Values.Constant.valueOf(key.toUpperCase(ROOT)) : key;
@@ -142,7 +142,7 @@ class PlainFormTest {
     return empty;
   }
 
-  private static String contents(Object container) {
+  static String contents(Object container) {
     if (container instanceof BitSet bits) {
       return bits.toString();
     }
@@ -154,7 +154,7 @@ class PlainFormTest {
   }
 
   /** The JDK's own streams of these don't keep the order either. */
-  private static boolean isUnordered(Object map) {
+  static boolean isUnordered(Object map) {
     return map instanceof IdentityHashMap
         || map instanceof Hashtable && !(map instanceof Properties);
   }
