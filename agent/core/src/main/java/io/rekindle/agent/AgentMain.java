@@ -146,8 +146,9 @@ public final class AgentMain implements Consumer<Object[]> {
       commands.put("threads", new ThreadDump(folder, incarnation));
       startEngine(context);
       zone.awaitAll();
-      new AgentSocket(folder.path(), commands).start();
-      HeldStart.await(folder);
+      AgentSocket socket = new AgentSocket(folder.path(), commands);
+      socket.start();
+      HeldStart.await(folder, socket);
     }
 
     private AgentOptions readOptions(String argument) {

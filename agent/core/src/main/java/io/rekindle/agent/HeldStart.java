@@ -1,39 +1,40 @@
 package io.rekindle.agent;
 
+import io.rekindle.agent.control.AgentSocket;
+import io.rekindle.agent.log.AgentLog;
 import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StartHold;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits before the application begins if the launcher wants to act first. */
+/** Waits before the application begins if a launcher, or a client of one, wants to act first. */
 final class HeldStart {
 
   private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private static final int DIGITS_MAX = 18;
-
   private HeldStart() {}
 
-  /** Returns when nothing holds the start back, at once as a rule, or the launcher is gone. */
-  static void await(NameFolder folder) {
-    String launcher = System.getenv("REKINDLE_LAUNCHER_PID");
-    if (launcher == null || !isNumber(launcher)) {
-      return;
-    }
-    long pid = Long.parseLong(launcher);
-    while (StartHold.isSet(folder, pid)
-        && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+  /**
+   * Returns when nothing holds the start back, at once as a rule.
+   *
+   * @param socket where whoever holds it asks whether the state is read; without it that is in vain
+   */
+  static void await(NameFolder folder, AgentSocket socket) {
+    while (StartHold.isSet(folder)) {
+      if (socket.hasFailed()) {
+        decline(folder);
+        return;
+      }
       LockSupport.parkNanos(POLL_NS);
     }
   }
 
-  /** Without a regular expression: they take a JVM that has just started milliseconds. */
-  private static boolean isNumber(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
+  private static void decline(NameFolder folder) {
+    try {
+      StartHold.decline(folder);
+    } catch (IOException e) {
+      AgentLog.warn("the launcher can't be told that the application begins", e);
     }
-    return !text.isEmpty() && text.length() <= DIGITS_MAX;
   }
 }

@@ -22,7 +22,7 @@ final class AgentAnswer {
   /**
    * Its answer to {@code status}; empty if the process ended first, or never answered.
    *
-   * @param isAlive whether the process that was started still runs
+   * @param isAlive whether the process that was started still runs, and may answer
    */
   static Optional<ObjectNode> await(NameFolder folder, BooleanSupplier isAlive) {
     long startNs = System.nanoTime();

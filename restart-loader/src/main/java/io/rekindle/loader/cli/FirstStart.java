@@ -3,6 +3,7 @@ package io.rekindle.loader.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.codec.store.StartHold;
 import io.rekindle.loader.ExitCode;
+import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.supervise.LifecycleLog;
@@ -27,6 +28,9 @@ final class FirstStart {
   private final LifecycleLog log;
   private final RestoreDetails details;
 
+  /** What the application waits for before it begins; null while it need not. */
+  private StartHold hold;
+
   FirstStart(NameFolder folder, StartOptions options, LifecycleLog log) {
     this.folder = folder;
     this.options = options;
@@ -38,25 +42,37 @@ final class FirstStart {
     return new io.rekindle.codec.store.NameFolder(folder.path());
   }
 
-  /** To be called before the process is started, by the launcher with {@code launcherPid}. */
-  void prepare(long launcherPid) throws IOException {
+  /**
+   * To be called before the process is started. If this one dies, the application begins at once.
+   *
+   * @throws LoaderException if another process wants to act first
+   */
+  void prepare() throws IOException {
     if (options.wantsFirstStart()) {
-      StartHold.set(stored(), launcherPid);
+      hold =
+          StartHold.take(stored())
+              .orElseThrow(
+                  () ->
+                      LoaderException.temporary(
+                          "another start under the name is being held: name="
+                              + folder.name()
+                              + ". Ask again when it is done"));
     }
   }
 
   /**
    * To be called once the process is started, or could not be. Runs no hook if it ended before its
-   * state was read.
+   * state was read, or if its agent can't be asked whether it is.
    *
    * @return the code of the hook, 0 if none was run
    */
   int finish(BooleanSupplier isAlive) throws IOException {
     try {
-      if (!options.wantsFirstStart()) {
+      if (hold == null) {
         return ExitCode.OK;
       }
-      Optional<ObjectNode> status = AgentAnswer.await(folder, isAlive);
+      Optional<ObjectNode> status =
+          AgentAnswer.await(folder, () -> isAlive.getAsBoolean() && hold.isInEffect());
       if (status.isEmpty()) {
         return ExitCode.OK;
       }
@@ -65,7 +81,9 @@ final class FirstStart {
       }
       options.signals().signal().ifPresent(this::send);
     } finally {
-      StartHold.release(stored());
+      if (hold != null) {
+        hold.close();
+      }
     }
     return options.hooks().runOnSuccess();
   }

@@ -29,13 +29,8 @@ final class LiveRestart {
 
   /** Returns when the new incarnation is started, and signalled if that is asked for. */
   Outcome run(long sequence, boolean isJson) throws IOException {
-    long launcherPid =
-        folder
-            .liveLauncher()
-            .orElseThrow(() -> Control.notRunning(folder, ": its loader has just ended"))
-            .pid();
     FirstStart first = new FirstStart(folder, options, log);
-    first.prepare(launcherPid);
+    first.prepare();
     ObjectNode answer = null;
     int hookCode;
     try {

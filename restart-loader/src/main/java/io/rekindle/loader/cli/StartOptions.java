@@ -40,6 +40,14 @@ final class StartOptions {
     return hooks.hasSuccess() || signals.signal().isPresent();
   }
 
+  /** A crash loop is permanent, whatever the application's codes would stand for. */
+  private int runOnFailure(Outcome outcome) {
+    if (outcome.isGivenUp()) {
+      return hooks.runOnFailure(ExitCode.PERMANENT);
+    }
+    return outcome.isFailure() ? hooks.runOnFailure(outcome.launcherCode()) : ExitCode.OK;
+  }
+
   /**
    * The exit code of an attempt. If it failed, the hook comes first; whether there is a message
    * depends on its code.
@@ -49,7 +57,7 @@ final class StartOptions {
   int conclude(LifecycleLog log, Attempt attempt) throws IOException {
     try {
       Outcome outcome = attempt.run();
-      int hookCode = outcome.isFailure() ? hooks.runOnFailure(outcome.launcherCode()) : ExitCode.OK;
+      int hookCode = runOnFailure(outcome);
       if (hookCode != ExitCode.OK) {
         return hookCode;
       }

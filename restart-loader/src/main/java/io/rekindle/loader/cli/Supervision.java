@@ -64,7 +64,7 @@ final class Supervision {
     Outcome outcome =
         supervise(
             () -> {
-              first.prepare(ProcessHandle.current().pid());
+              first.prepare();
               supervisor.start();
               return first.finish(supervisor.requests().child()::isAlive);
             });

@@ -25,6 +25,11 @@ public record Outcome(
     return reason.equals(EndRecord.REFUSED) || reason.equals(EndRecord.START_FAILED);
   }
 
+  /** Whether the application crashed until nothing more was to be done about it. */
+  public boolean isGivenUp() {
+    return reason.equals(EndRecord.CRASH_LOOP);
+  }
+
   /** The JSON that {@code --result} writes. */
   public ObjectNode toJson() {
     ObjectNode node = Json.object();

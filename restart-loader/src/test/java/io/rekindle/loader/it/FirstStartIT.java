@@ -117,6 +117,56 @@ class FirstStartIT {
   }
 
   @Test
+  void shouldBeginWhenTheClientThatHoldsItIsAborted() throws Exception {
+    LoaderRig.Run run = apps.ledger("till", 10);
+    awaitPrinted(run, "ready 45\n");
+    LoaderRig.Run restart =
+        rig.loader(Map.of(), "restart", "--name=till", "-v", "--run-on-success=sleep 600");
+    // Its agent answers some time after that.
+    LoaderRig.await(() -> Files.exists(rig.store.resolve("till/incarnation-000002")));
+
+    LoaderRig.signal(restart.process().pid(), "KILL");
+
+    awaitPrinted(run, "ready 45\nready 90\n");
+    LoaderRig.signal(pid(), "KILL");
+    awaitPrinted(run, "ready 45\nready 90\nready 135\n");
+  }
+
+  @Test
+  void shouldBeginWhenItsAgentCanNotBeAsked() throws Exception {
+    LoaderRig.Run first = apps.ledger("till", 10);
+    awaitPrinted(first, "ready 45\n");
+    apps.done("stop", "--name=till");
+    first.await();
+    Files.deleteIfExists(rig.store.resolve("till/agent.sock"));
+    Files.createDirectories(rig.store.resolve("till/agent.sock/taken"));
+
+    LoaderRig.Run run = rig.loader(Map.of(), "run", "--name=till", "-v");
+
+    awaitPrinted(run, "ready 90\n");
+    // The loader has gone on to supervise.
+    apps.done("crash", "--name=till");
+    awaitPrinted(run, "ready 90\nready 135\n");
+  }
+
+  @Test
+  void shouldRunTheHookWhenItGivesUp() throws Exception {
+    Path ran = temporary.resolve("ran");
+    LoaderRig.Run told =
+        rig.run(
+            Map.of(),
+            List.of("--max-restarts=1", "--run-on-fail-perm=echo perm >> '" + ran + "'"),
+            "exit:75");
+    assertThat(told.await()).as(told.errors()).isEqualTo(75);
+    assertThat(Files.readAllLines(ran)).containsExactly("perm");
+    assertThat(told.errors()).contains("crash loop: restarts=1");
+
+    LoaderRig.Run own =
+        rig.run(Map.of(), List.of("--max-restarts=1", "--run-on-failure=exit 9"), "exit:75");
+    assertThat(own.await()).as(own.errors()).isEqualTo(9);
+  }
+
+  @Test
   void shouldTellDetailsOfARestoreAsAskedFor() throws Exception {
     LoaderRig.Run run = apps.ledger("till", 10, "--diag=warning");
     awaitPrinted(run, "ready 45\n");

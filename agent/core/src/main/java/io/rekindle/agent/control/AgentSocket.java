@@ -44,6 +44,7 @@ public final class AgentSocket implements AutoCloseable {
   private volatile ServerSocketChannel server;
   private final long pauseMs;
   private volatile boolean closed;
+  private volatile boolean failed;
 
   /** Takes the next connection. */
   interface Acceptor {
@@ -136,6 +137,11 @@ public final class AgentSocket implements AutoCloseable {
     }
   }
 
+  /** Whether nobody can connect, now or later. */
+  public boolean hasFailed() {
+    return failed;
+  }
+
   private void serve(SocketChannel client) {
     boolean admitted = connections.tryAcquire();
     try {
@@ -183,6 +189,7 @@ public final class AgentSocket implements AutoCloseable {
       } catch (ClosedChannelException | InterruptedException e) {
         // Closed by us, or asked to end.
       } catch (Throwable t) {
+        failed = true;
         AgentLog.warn("no control socket, status and checkpoint can't be asked for", t);
       }
     }
