@@ -1,5 +1,6 @@
 package io.rekindle.loader.store;
 
+import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,18 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code ends.jsonl}: how the incarnations of a name ended, oldest first. Written by the holder of
- * the launcher lock only. A torn last line, left by a crash, is passed over. An end may have two
- * lines in a row: what was going to be done about it, and what was done in the end.
+ * the launcher lock only. A torn line, left by a crash or a full disk, is passed over. An end may
+ * have two lines in a row: what was going to be done about it, and what was done in the end.
  */
 public final class EndsLog {
   private static final Logger LOG = LoggerFactory.getLogger(EndsLog.class);
@@ -37,14 +35,21 @@ public final class EndsLog {
     if (Files.exists(file) && Files.size(file) > LENGTH_BYTES_MAX) {
       Files.move(file, rolled(), StandardCopyOption.ATOMIC_MOVE);
     }
-    byte[] line = (Json.line(end.toJson()) + "\n").getBytes(StandardCharsets.UTF_8);
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      channel.write(ByteBuffer.wrap(line));
+    String line = Json.line(end.toJson()) + "\n";
+    try (FileChannel channel = StoreFiles.open(file)) {
+      long size = channel.size();
+      byte[] bytes = (isTorn(channel, size) ? "\n" + line : line).getBytes(StandardCharsets.UTF_8);
+      StoreFiles.writeFully(channel, ByteBuffer.wrap(bytes), size);
     }
+  }
+
+  /** Whether the last line is only begun: what follows it must not become a part of it. */
+  private static boolean isTorn(FileChannel channel, long size) throws IOException {
+    if (size == 0) {
+      return false;
+    }
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return StoreFiles.readFully(channel, last, size - 1) == 1 && last.get(0) != '\n';
   }
 
   /** As {@link #read}, with those that were moved away before. */

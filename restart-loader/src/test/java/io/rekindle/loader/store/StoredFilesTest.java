@@ -82,6 +82,23 @@ class StoredFilesTest {
   }
 
   @Test
+  void shouldKeepTheEndAfterATornLine() throws IOException {
+    EndsLog ends = new EndsLog(folder);
+    EndRecord first =
+        new EndRecord(1, 76, new Ending(1), 1, 2, "exit", "", EndRecord.RESTARTED, null);
+    EndRecord second =
+        new EndRecord(2, 77, new Ending(137), 10, 20, "signal", "", EndRecord.ENDED, null);
+    Files.writeString(folder.ends(), "{\"incarn");
+
+    ends.append(first);
+    Files.writeString(folder.ends(), "{", StandardOpenOption.APPEND);
+    ends.append(second);
+
+    assertThat(ends.read()).containsExactly(first, second);
+    assertThat(Files.readAllLines(folder.ends())).hasSize(4);
+  }
+
+  @Test
   void shouldTellTheHolderOfALockWithoutTakingIt() throws IOException {
     assertThat(folder.liveLauncher()).isEmpty();
     LauncherLock lock = LauncherLock.acquire(folder, 5);
