@@ -21,6 +21,10 @@ public final class HealthWatch {
   public static final String OFF = "off";
 
   private final Environment environment;
+
+  /** Whether what is started is started for a debugger. */
+  private final boolean isForDebugger;
+
   private volatile IncarnationWatch current;
 
   /**
@@ -31,14 +35,13 @@ public final class HealthWatch {
    */
   public HealthWatch(
       LaunchRecord launch, NameFolder folder, LongSupplier nowNs, Consumer<String> log) {
-    Suspension.State initial =
-        DebuggerOption.isIn(launch) ? Suspension.State.DEBUGGER : Suspension.State.ACTIVE;
+    this.isForDebugger = DebuggerOption.isIn(launch);
     this.environment =
         new Environment(
             launch.health(),
             folder,
             launch.directory(),
-            new Suspension(initial),
+            new Suspension(),
             new ThreadDumps(folder, jcmd(launch)),
             nowNs,
             log);
@@ -55,6 +58,7 @@ public final class HealthWatch {
 
   /** A new incarnation runs in {@code process}; the one before is no longer looked at. */
   public void started(Watched process) {
+    environment.suspension.began(isForDebugger);
     watch(environment.settings, process, System.currentTimeMillis(), 0);
   }
 
@@ -65,6 +69,7 @@ public final class HealthWatch {
    * @param hasAgent whether there is an agent in it; if not, nothing is expected that needs one
    */
   public void adopted(Watched process, long startedMs, boolean hasAgent) {
+    environment.suspension.began(LoadedDebugger.isIn(process.pid()));
     long uptimeMs = Math.max(0, System.currentTimeMillis() - startedMs);
     HealthSettings settings = environment.settings;
     if (!hasAgent) {
@@ -189,6 +194,19 @@ public final class HealthWatch {
           .filter(owner -> process.includes(owner.pid()))
           .map(owner -> "incarnation " + owner.incarnation())
           .orElse("the application");
+    }
+
+    /** Sees whether a debugger may be what stops it; if so the watch is suspended from now on. */
+    boolean isUnderDebugger(Watched process) {
+      if (!LoadedDebugger.isIn(process.pid())) {
+        return false;
+      }
+      suspension.began(true);
+      boolean isSuspended = suspension.state() == Suspension.State.DEBUGGER;
+      if (isSuspended) {
+        log("not ended, as the agent for debuggers is in it: the watch is suspended");
+      }
+      return isSuspended;
     }
 
     /** Whether the application in {@code process} has said that its end is intended. */

@@ -182,6 +182,12 @@ final class IncarnationWatch implements AutoCloseable {
       return;
     }
     environment.log(symptom.cause() + ": " + symptom.text());
+    if (environment.isUnderDebugger(process)) {
+      synchronized (this) {
+        isCondemned = false;
+      }
+      return;
+    }
     String dump = environment.dumps().take(process, environment::log);
     synchronized (this) {
       if (isClosed || environment.suspension().state() != Suspension.State.ACTIVE) {

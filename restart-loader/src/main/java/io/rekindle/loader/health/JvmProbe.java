@@ -24,6 +24,15 @@ import java.util.function.Consumer;
 final class JvmProbe implements Probe {
   private static final int NAMES_MAX = 5;
 
+  /**
+   * Begins the answer of an agent that could not look, for want of memory maybe. Other errors are
+   * about the request: too many clients at once say nothing against the application.
+   */
+  private static final String FAILED = "probe failed";
+
+  /** What an agent says in a JVM without that module: it lives, and more can't be known. */
+  private static final String NO_MANAGEMENT = "NoClassDefFoundError";
+
   private final Path socket;
   private final Consumer<String> log;
   private Set<Long> circle = Set.of();
@@ -46,7 +55,16 @@ final class JvmProbe implements Probe {
       return unreachable(e);
     }
     hasAnswered = true;
-    return Json.parseObject(answer).flatMap(this::deadlock);
+    Optional<ObjectNode> facts = Json.parseObject(answer);
+    String error = facts.map(node -> node.path("error").asText()).orElse("no JSON: " + answer);
+    if (facts.isEmpty() || error.startsWith(FAILED) && !error.contains(NO_MANAGEMENT)) {
+      return hang("the agent can't tell how the JVM is: " + error);
+    }
+    if (!error.isEmpty()) {
+      tellOnce("the probe jvm is not answered: " + error);
+      return Optional.empty();
+    }
+    return deadlock(facts.get());
   }
 
   /**
@@ -56,11 +74,15 @@ final class JvmProbe implements Probe {
     if (hasAnswered) {
       return hang("the agent can't be reached: " + e.getMessage());
     }
+    tellOnce("waiting for the agent's socket: the probe jvm tells nothing so far");
+    return Optional.empty();
+  }
+
+  private void tellOnce(String line) {
     if (!isSilenceTold) {
       isSilenceTold = true;
-      log.accept("waiting for the agent's socket: the probe jvm tells nothing so far");
+      log.accept(line);
     }
-    return Optional.empty();
   }
 
   private static Optional<Symptom> hang(String text) {

@@ -14,7 +14,7 @@ public final class Suspension {
     ACTIVE,
     /** Somebody asked for it. */
     SUSPENDED,
-    /** The JVM was started for a debugger, which may stop it at any time. */
+    /** The agent for debuggers is in the JVM: one may stop it at any time. */
     DEBUGGER;
 
     /** For people and for JSON. */
@@ -23,11 +23,24 @@ public final class Suspension {
     }
   }
 
-  private State state;
+  private State state = State.ACTIVE;
   private int resumeCount;
+  private boolean hasDebugger;
+  private boolean isDebuggerIgnored;
 
-  Suspension(State initial) {
-    this.state = initial;
+  /**
+   * There is another JVM. Somebody's wish holds on; whether a debugger counts is seen anew, unless
+   * somebody said that it does not.
+   *
+   * @param isDebugged whether the agent for debuggers is in it
+   */
+  synchronized void began(boolean isDebugged) {
+    hasDebugger = isDebugged;
+    if (state == State.ACTIVE && isDebugged && !isDebuggerIgnored) {
+      state = State.DEBUGGER;
+    } else if (state == State.DEBUGGER && !isDebugged) {
+      state = State.ACTIVE;
+    }
   }
 
   /** Suspends; returns the state before. */
@@ -41,6 +54,7 @@ public final class Suspension {
   public synchronized State resume() {
     State before = state;
     state = State.ACTIVE;
+    isDebuggerIgnored |= hasDebugger;
     resumeCount++;
     return before;
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LooksTest {
   private static final Symptom FAILURE = Symptom.of(EndRecord.CAUSE_PROBE, "refused");
 
-  private final Suspension suspension = new Suspension(Suspension.State.ACTIVE);
+  private final Suspension suspension = new Suspension();
   private final List<String> lines = new ArrayList<>();
   private final List<Duration> timeouts = new ArrayList<>();
   private Optional<Symptom> found = Optional.of(FAILURE);

@@ -254,11 +254,34 @@ class ProbesTest {
       assertThat(symptom.text()).isEqualTo("3 threads wait for each other: t3, t4, t5");
       assertThat(symptom.isCertain()).isTrue();
       // No management in that JVM: it lives, and that is all there is to know.
-      assertThat(ask(probe, server, "{\"error\":\"probe failed\"}")).isEmpty();
+      String missing = "probe failed: java.lang.NoClassDefFoundError: java/lang/management/X";
+      assertThat(ask(probe, server, "{\"error\":\"" + missing + "\"}")).isEmpty();
       assertThat(probe.check(Duration.ofMillis(50)).orElseThrow().cause())
           .isEqualTo(EndRecord.CAUSE_HANG);
     }
     assertThat(probe.check(LONG).orElseThrow().text()).startsWith("the agent can't be reached");
+  }
+
+  @Test
+  void shouldNotTakeAnErrorForHealthUnlessItIsAboutTheRequest() throws Exception {
+    Path socket = folder.resolve("agent.sock");
+    JvmProbe probe = new JvmProbe(socket, lines::add);
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+
+      String failed = "probe failed: java.lang.OutOfMemoryError: Java heap space";
+      Symptom sick = ask(probe, server, "{\"error\":\"" + failed + "\"}").orElseThrow();
+      assertThat(sick.cause()).isEqualTo(EndRecord.CAUSE_HANG);
+      assertThat(sick.text()).isEqualTo("the agent can't tell how the JVM is: " + failed);
+      assertThat(sick.isCertain()).isFalse();
+      assertThat(ask(probe, server, "what?").orElseThrow().text()).endsWith("no JSON: what?");
+
+      String crowded = "{\"error\":\"too many connections: limit=16\"}";
+      assertThat(ask(probe, server, crowded)).isEmpty();
+      assertThat(ask(probe, server, crowded)).isEmpty();
+      assertThat(lines)
+          .containsExactly("the probe jvm is not answered: too many connections: limit=16");
+    }
   }
 
   @Test

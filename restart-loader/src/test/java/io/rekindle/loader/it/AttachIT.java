@@ -118,6 +118,59 @@ class AttachIT {
   }
 
   @Test
+  void shouldSuspendTheWatchWhileADebuggerMayHoldTheProcess() throws Exception {
+    Path file = temporary.resolve("arguments");
+    Files.writeString(
+        file, "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0\n");
+    List<String> debugged = application("wait");
+    debugged.add(1, "@" + file);
+    Process bare =
+        new ProcessBuilder(debugged)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    rig.awaitStarts(1);
+    List<String> arguments = new ArrayList<>(List.of("attach", "--name=app"));
+    // Nobody listens there; what is watched has a second to begin.
+    arguments.addAll(List.of("--probe=port:1", "--probe-every=200ms:2", "--start-timeout=1s"));
+    arguments.addAll(List.of("--pid=" + bare.pid(), "--agent=" + rig.agent, "--"));
+    arguments.addAll(application("wait"));
+    LoaderRig.Run run = rig.loader(Map.of(), arguments.toArray(new String[0]));
+    awaitSaid(run, "adopted pid " + bare.pid());
+    LoaderRig.Run query = rig.loader(Map.of(), "heartbeat", "query", "--name=app");
+    assertThat(query.await()).as(query.errors()).isZero();
+    assertThat(query.printed()).contains("debugger");
+
+    LoaderRig.signal(bare.pid(), "KILL");
+
+    // What is started by the line has none in it, and is ended for its silence.
+    rig.awaitStarts(3);
+    assertThat(rig.ends().get(0).get("cause").asText()).isEqualTo("unknown");
+    assertThat(rig.ends().get(1).get("cause").asText()).isEqualTo("probe");
+  }
+
+  @Test
+  void shouldNotEndWhatAnArgumentFileStartsForADebugger() throws Exception {
+    Path file = temporary.resolve("arguments");
+    Files.writeString(
+        file, "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0\n");
+    List<String> arguments = new ArrayList<>(List.of("run", "--name=app"));
+    arguments.addAll(List.of("--probe=port:1", "--probe-every=200ms:2", "--start-timeout=1s"));
+    arguments.addAll(List.of("--agent=" + rig.agent, "--"));
+    List<String> debugged = application("wait");
+    debugged.add(1, "@" + file);
+    arguments.addAll(debugged);
+
+    LoaderRig.Run run = rig.loader(Map.of(), arguments.toArray(new String[0]));
+
+    awaitSaid(run, "not ended, as the agent for debuggers is in it");
+    assertThat(ProcessHandle.of(pid(1))).isPresent();
+    LoaderRig.Run resume = rig.loader(Map.of(), "heartbeat", "resume", "--name=app");
+    assertThat(resume.await()).as(resume.errors()).isZero();
+    rig.awaitStarts(2);
+  }
+
+  @Test
   void shouldUseTheAgentThatIsInTheProcessAlready() throws Exception {
     LoaderRig.Run first = rig.run(Map.of("TEST_AGENT_OWNS", "1"), List.of(), "wait");
     rig.awaitStarts(1);
