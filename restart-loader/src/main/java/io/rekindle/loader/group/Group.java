@@ -144,18 +144,25 @@ public final class Group {
     return begin(() -> false, Roster::members).orElseThrow();
   }
 
-  private interface Choice {
+  /** Who is concerned. */
+  interface Choice {
+    /** Picks them. */
     List<Member> of(Roster roster);
   }
 
-  private Optional<GroupRestart> begin(BooleanSupplier isPreempted, Choice choice)
-      throws IOException {
+  /** Begins the restart of those that {@code choice} picks; empty if {@code isPreempted}. */
+  Optional<GroupRestart> begin(BooleanSupplier isPreempted, Choice choice) throws IOException {
     Optional<GroupLock> lock = lock(isPreempted);
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    Roster roster = roster();
-    return Optional.of(new GroupRestart(lock.get(), ledger(), roster, choice.of(roster), log));
+    try {
+      Roster roster = roster();
+      return Optional.of(new GroupRestart(lock.get(), ledger(), roster, choice.of(roster), log));
+    } catch (RuntimeException | Error e) {
+      lock.get().close();
+      throw e;
+    }
   }
 
   /** Empty if {@code isGivenUp} came first. */

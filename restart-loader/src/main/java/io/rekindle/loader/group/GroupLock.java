@@ -37,6 +37,7 @@ final class GroupLock implements AutoCloseable {
       return Optional.empty();
     }
     FileChannel channel = null;
+    boolean isAcquired = false;
     try {
       files.prepare();
       channel =
@@ -46,18 +47,16 @@ final class GroupLock implements AutoCloseable {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        GroupLock acquired = new GroupLock(channel, turn);
-        channel = null;
-        return Optional.of(acquired);
+        isAcquired = true;
+        return Optional.of(new GroupLock(channel, turn));
       }
-      turn.semaphore.release();
       return Optional.empty();
-    } catch (IOException e) {
-      turn.semaphore.release();
-      throw e;
     } finally {
-      if (channel != null) {
-        channel.close();
+      if (!isAcquired) {
+        turn.semaphore.release();
+        if (channel != null) {
+          channel.close();
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.rekindle.loader.supervise;
 
+import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.group.Group;
 import io.rekindle.loader.group.GroupEnd;
 import io.rekindle.loader.group.GroupRestart;
@@ -62,7 +63,7 @@ final class GroupPart implements Intensity {
               : group.afterCrash(name, wishes::isAny);
       action = begun.orElse(null);
       return action != null;
-    } catch (IOException e) {
+    } catch (IOException | LoaderException e) {
       log.line("the group can't be restarted, only this member is: " + e);
       return true;
     }
@@ -109,7 +110,7 @@ final class GroupPart implements Intensity {
     }
     try {
       action = group.afterCrash(name, wishes::isStop).orElse(null);
-    } catch (IOException e) {
+    } catch (IOException | LoaderException e) {
       log.line("the group can't be given up, only this member is: " + e);
     }
   }
@@ -168,7 +169,7 @@ final class GroupPart implements Intensity {
                   spawned.hold();
                   spawned.close();
                 });
-      } catch (IOException e) {
+      } catch (IOException | LoaderException e) {
         log.line("what it spawned can't be ended: " + e);
       }
     }
@@ -183,7 +184,7 @@ final class GroupPart implements Intensity {
       if (GroupEnd.look(group, name, isClean, wishes::isAny)) {
         wishes.endGroup();
       }
-    } catch (IOException e) {
+    } catch (IOException | LoaderException e) {
       log.line("can't see whether the group has ended: " + e);
     }
   }

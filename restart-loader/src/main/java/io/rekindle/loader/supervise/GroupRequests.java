@@ -125,8 +125,8 @@ final class GroupRequests {
       log.line("restarting group " + launch.group() + (reason.isEmpty() ? "" : ": " + reason));
       restart.hold();
       return "ok " + String.join(" ", restart.startRest());
-    } catch (IOException e) {
-      return "error the group can't be restarted: " + e;
+    } catch (IOException | LoaderException e) {
+      return "error the group can't be restarted: " + e.getMessage();
     }
   }
 

@@ -108,6 +108,29 @@ class GroupIT {
   }
 
   @Test
+  void shouldRestartNobodyElseWhenOneIsForOne() throws Exception {
+    List<String> options = List.of("--group", "tills", "--strategy", "one-for-one");
+    rig.run("one", options);
+    long one = rig.await("one", 1).pid();
+    rig.run("two", options);
+    rig.await("two", 1);
+
+    for (int start = 2; start <= 3; start++) {
+      LoaderRig.signal(one, "KILL");
+      one = rig.await("one", start).pid();
+    }
+
+    assertThat(rig.starts("two")).hasSize(1);
+    assertThat(ProcessHandle.of(rig.starts("two").get(0).pid())).isPresent();
+    assertThat(rig.status("two").path("restarts").asInt()).isZero();
+    assertThat(rig.status("one").path("strategy").asText()).isEqualTo("one-for-one");
+    // Its own crash is answered alike.
+    LoaderRig.signal(rig.starts("two").get(0).pid(), "KILL");
+    rig.await("two", 2);
+    assertThat(rig.starts("one")).hasSize(3);
+  }
+
+  @Test
   void shouldResurrectAMemberThatEndedCleanlyAndEndWhenAllHave() throws Exception {
     List<String> options = List.of("--group", "tills", "--on-group-end", "archive");
     LoaderRig.Run first = rig.run("one", options);
