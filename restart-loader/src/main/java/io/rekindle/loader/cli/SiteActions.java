@@ -1,6 +1,5 @@
 package io.rekindle.loader.cli;
 
-import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.group.Group;
 import io.rekindle.loader.group.Spawner;
@@ -209,22 +208,7 @@ final class SiteActions {
   }
 
   private void preStart() throws IOException {
-    if (site.preStart().isEmpty()) {
-      return;
-    }
-    Process process =
-        new ProcessBuilder(site.preStart())
-            .directory(site.file().getParent().toFile())
-            .inheritIO()
-            .start();
-    int code = process.onExit().join().exitValue();
-    if (code != ExitCode.OK) {
-      throw LoaderException.environment(
-          "nothing is started, as pre-start failed: code="
-              + code
-              + ", command="
-              + String.join(" ", site.preStart()));
-    }
+    new PreStart(site.preStart(), site.file().getParent(), PreStart.LIMIT).run();
   }
 
   private void start(

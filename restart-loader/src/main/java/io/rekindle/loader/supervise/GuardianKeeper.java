@@ -49,10 +49,14 @@ public final class GuardianKeeper implements AutoCloseable {
   public void start() {
     try {
       marks.markSelf();
+    } catch (IOException e) {
+      log.line("no guardian: there is nothing it could wait on: " + e.getMessage());
+      return;
+    }
+    try {
       startNext();
     } catch (IOException e) {
-      log.line("no guardian: it could not be started: " + e.getMessage());
-      return;
+      log.line("no guardian so far: it could not be started: " + e.getMessage());
     }
     Thread thread = new Thread(this::keep, "rekindle-guardian");
     thread.setDaemon(true);
@@ -74,7 +78,9 @@ public final class GuardianKeeper implements AutoCloseable {
       while (true) {
         long startedNs = System.nanoTime();
         Process present = present();
-        present.waitFor();
+        if (present != null) {
+          present.waitFor();
+        }
         if (isClosed()) {
           return;
         }
@@ -84,20 +90,23 @@ public final class GuardianKeeper implements AutoCloseable {
         } else {
           delayMs = DELAY_MIN_MS;
         }
-        replace(present.pid());
+        replace(present);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void replace(long pid) {
+  /** Says each time that there is none: until there is one, nobody takes over. */
+  private void replace(Process ended) {
+    String before = ended == null ? "" : "guardian pid " + ended.pid() + " ended; ";
     try {
       if (startNext()) {
-        log.line("guardian pid " + pid + " ended; pid " + pid() + " takes its place");
+        log.line(
+            before + "guardian pid " + pid() + (ended == null ? " started" : " takes its place"));
       }
     } catch (IOException e) {
-      log.line("guardian pid " + pid + " ended; another could not be started: " + e.getMessage());
+      log.line(before + "no guardian so far: it could not be started: " + e.getMessage());
     }
   }
 

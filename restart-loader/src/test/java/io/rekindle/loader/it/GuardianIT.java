@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rekindle.loader.socket.LineChannel;
+import io.rekindle.loader.store.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +166,10 @@ class GuardianIT {
     Guarded.Pids after = guarded.awaitController(before.guardian());
     assertThat(after.application()).isEqualTo(Long.parseLong(rig.note(2, "pid")));
     assertThat(rig.notes()).hasSize(2);
+    long guardian = guarded.awaitComplete().guardian();
+    assertThat(startTicks(guardian))
+        .as("the new guardian was made before anything else")
+        .isLessThanOrEqualTo(startTicks(after.application()));
     try (Stream<Path> files = Files.list(rig.store.resolve("app"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(n -> n.endsWith("tmp"));
@@ -270,6 +275,10 @@ class GuardianIT {
     tookMs.sort(null);
     System.out.println("death of the loader to an answer of the next one, ms: " + tookMs);
     assertThat(rig.notes()).as("the application noticed nothing").hasSize(1);
+  }
+
+  private static long startTicks(long pid) {
+    return ProcessIdentity.of(pid).orElseThrow().startTicks();
   }
 
   private static void awaitAge(long pid, Duration age) {
