@@ -44,9 +44,14 @@ public record SupervisionRecord(
    * How far an escalation has come.
    *
    * @param last the last step, or null
+   * @param isNewestChosen whether somebody had decided on the newest state before the first step
    */
   public record EscalationRecord(
-      int fastCrashes, long stepCommits, Fallback last, boolean isNewestInPlace) {}
+      int fastCrashes,
+      long stepCommits,
+      Fallback last,
+      boolean isNewestInPlace,
+      boolean isNewestChosen) {}
 
   /** Names the start that follows the {@code count}-th one of {@code controller}. */
   public static String startId(ProcessIdentity controller, int count) {
@@ -91,7 +96,8 @@ public record SupervisionRecord(
     steps
         .put("fastCrashes", escalation.fastCrashes)
         .put("stepCommits", escalation.stepCommits)
-        .put("newestInPlace", escalation.isNewestInPlace);
+        .put("newestInPlace", escalation.isNewestInPlace)
+        .put("newestChosen", escalation.isNewestChosen);
     if (escalation.last != null) {
       escalation.last.putInto(steps.putObject("last"));
     }
@@ -117,7 +123,8 @@ public record SupervisionRecord(
             steps.required("fastCrashes").asInt(),
             steps.required("stepCommits").asLong(),
             Fallback.fromJson(steps.get("last")),
-            steps.required("newestInPlace").asBoolean()),
+            steps.required("newestInPlace").asBoolean(),
+            steps.path("newestChosen").asBoolean()),
         node.required("resultFile").asText());
   }
 }

@@ -1,12 +1,12 @@
 package io.rekindle.loader.supervise;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.socket.ClientListener;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.AtomicFile;
 import io.rekindle.loader.store.EndRecord;
-import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.NameFolder;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The socket of the loader that supervises a name: {@code stop}, {@code kill}, {@code restart},
- * {@code status}, one line of JSON in answer. The folder's permissions decide who may connect.
+ * {@code status}, one line of JSON in answer. Only the owner may connect: the socket is 0600, and
+ * the folder is made 0700 before.
  *
  * <p>After {@code stop} and {@code kill} the connection stays open until the loader ends, so that
  * the client sees the end at once. Threads: those of {@link ClientListener}.
@@ -74,6 +76,7 @@ public final class ControlServer implements AutoCloseable {
    */
   public static ControlServer open(
       Supervisor supervisor, NameFolder folder, LongSupplier guardianPid) throws IOException {
+    StoreFiles.restrictToOwner(folder.path());
     Path wanted = folder.launcherSocket();
     Path pointer = wanted.resolveSibling(wanted.getFileName() + ".path");
     Files.deleteIfExists(wanted);
@@ -85,7 +88,13 @@ public final class ControlServer implements AutoCloseable {
       AtomicFile.write(pointer, socket.toString().getBytes(StandardCharsets.UTF_8));
     }
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(socket));
+    try {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
     ControlServer control = new ControlServer(supervisor, folder, socket, server, guardianPid);
     Thread listener =
         new Thread(new ClientListener(server, control::serve)::listen, "rekindle-control");
@@ -152,18 +161,15 @@ public final class ControlServer implements AutoCloseable {
 
   private ObjectNode restart(long sequence, ObjectNode node) throws InterruptedException {
     try {
-      long pid = requests.restart(RESTART_TIMEOUT, sequence);
-      Fallback wentBack = requests.wentBack();
-      if (wentBack != null) {
-        wentBack.putInto(node.putObject("fallback"));
+      Requests.Replacement next = requests.restart(RESTART_TIMEOUT, sequence);
+      if (next.wentBack() != null) {
+        next.wentBack().putInto(node.putObject("fallback"));
       }
-      return pid == 0
+      return next.pid() == 0
           ? node.put("error", "not restarted: the application is ending")
-          : node.put("pid", pid);
+          : node.put("pid", next.pid());
     } catch (LoaderException e) {
-      return node.put(
-              "error", "restarted with the newest state, not an older one: " + e.getMessage())
-          .put("exitCode", e.exitCode());
+      return node.put("error", e.getMessage()).put("exitCode", e.exitCode());
     }
   }
 

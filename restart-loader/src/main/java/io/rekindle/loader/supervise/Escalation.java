@@ -42,6 +42,9 @@ final class Escalation {
   private String refusal = "";
   private boolean isNewestInPlace = true;
 
+  /** Whether somebody had decided on the newest state, which is no longer the last commit. */
+  private boolean isNewestChosen;
+
   Escalation(Path folder, RestartSettings settings) {
     this.folder = new NameFolder(folder);
     this.settings = settings;
@@ -65,7 +68,7 @@ final class Escalation {
 
   /** How far it has come. */
   EscalationRecord record() {
-    return new EscalationRecord(fastCrashes, stepCommits, last, isNewestInPlace);
+    return new EscalationRecord(fastCrashes, stepCommits, last, isNewestInPlace, isNewestChosen);
   }
 
   /** Goes on where another one was. */
@@ -74,6 +77,7 @@ final class Escalation {
     stepCommits = other.stepCommits();
     last = other.last();
     isNewestInPlace = other.isNewestInPlace();
+    isNewestChosen = other.isNewestChosen();
   }
 
   /** Crashes in a row, each soon after its start. */
@@ -114,9 +118,7 @@ final class Escalation {
       }
       Fallback next = find();
       if (next == null) {
-        isNewestInPlace =
-            last == null || RecoveryPoint.inEffect(folder, new IncarnationChain(folder)) != null;
-        RecoveryPoint.revoke(folder);
+        putNewestBack();
         return Optional.empty();
       }
       isNewestInPlace = false;
@@ -133,6 +135,21 @@ final class Escalation {
               + ", more with java -Xmx4g -jar restart-loader.jar";
     }
     return Optional.empty();
+  }
+
+  /** What was decided before the first step is in effect again, if it can be. */
+  private void putNewestBack() throws IOException {
+    if (last == null) {
+      isNewestInPlace = true;
+      return;
+    }
+    IncarnationChain chain = new IncarnationChain(folder);
+    isNewestInPlace = RecoveryPoint.inEffect(folder, chain) != null;
+    if (isNewestInPlace && isNewestChosen) {
+      RecoveryPoint.decide(folder, chain, last.newestSequence());
+    } else {
+      RecoveryPoint.revoke(folder);
+    }
   }
 
   private Fallback find() throws IOException {
@@ -162,6 +179,7 @@ final class Escalation {
       if (newest.sequence() == 0 || !hasOlder && !settings.isColdStartLast()) {
         return false;
       }
+      isNewestChosen = RecoveryPoint.inEffect(folder, new IncarnationChain(folder)) != null;
       last = NewestState.keep(folder, newest, LABEL);
       return true;
     }

@@ -81,7 +81,7 @@ final class Present {
   /** The child to send {@code signal} to; without one, null, and it is kept for the first. */
   Child receiverOf(String signal) {
     synchronized (lock) {
-      if (child == null) {
+      if (child == null && !pendingSignal.equals("KILL")) {
         pendingSignal = signal;
       }
       return child;

@@ -6,7 +6,10 @@ import io.rekindle.loader.health.HealthWatch;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.NameFolder;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What others ask of a supervised application: that it ends, is replaced, or is held until its
@@ -17,21 +20,37 @@ public final class Requests {
   /** Between the end and the start states are read and written, however large they are. */
   private static final Duration OLDER_STATE_TIMEOUT = Duration.ofMinutes(10);
 
+  private static final String NOT_OLDER = "restarted with the newest state, not an older one: ";
+
+  /**
+   * What became of a wish to replace an incarnation.
+   *
+   * @param pid the new process, 0 if the application ended for good instead
+   * @param wentBack the older state that it goes on from, null if that was not asked for
+   */
+  public record Replacement(long pid, Fallback wentBack) {}
+
   private final LaunchRecord launch;
+  private final OrderlyEnd orderlyEnd;
   private final Wishes wishes;
   private final Present present;
   private final OlderStateWish olderState;
   private final Continuity continuity;
   private final HealthWatch health;
 
+  /** One replacement at a time: each has a wish, a start and an answer of its own. */
+  private final ReentrantLock replacing = new ReentrantLock(true);
+
   Requests(
       LaunchRecord launch,
+      NameFolder folder,
       Wishes wishes,
       Present present,
       OlderStateWish olderState,
       Continuity continuity,
       HealthWatch health) {
     this.launch = launch;
+    this.orderlyEnd = new OrderlyEnd(launch, folder);
     this.wishes = wishes;
     this.present = present;
     this.olderState = olderState;
@@ -73,7 +92,7 @@ public final class Requests {
     }
     health.ending();
     if (!isReceivedAlready) {
-      victim.signal(signal);
+      orderlyEnd.signal(victim, signal);
     }
   }
 
@@ -83,16 +102,12 @@ public final class Requests {
     synchronized (wishes) {
       wishes.stop(EndRecord.CAUSE_KILL);
       continuity.stopping(EndRecord.CAUSE_KILL);
-      victim = present.child();
+      victim = present.receiverOf("KILL");
     }
     health.ending();
     if (victim != null) {
-      destroy(victim);
+      orderlyEnd.destroy(victim);
     }
-  }
-
-  private void destroy(Child victim) {
-    new WatchedChild(victim, !launch.isJavaCommand()).kill();
   }
 
   /**
@@ -100,30 +115,39 @@ public final class Requests {
    * count as one after a crash. A start that is being delayed is made at once.
    *
    * @param sequence the commit that the new one goes on from, 0 for the last
-   * @return the new process id, 0 if the application ended for good instead
-   * @throws LoaderException if it goes on from the last commit, since that one can't be had
+   * @throws LoaderException if it goes on from the last commit, since that one can't be had; or if
+   *     somebody else is having it replaced for longer than {@code timeout}, and nothing was done
    */
-  public long restart(Duration timeout, long sequence) throws InterruptedException {
+  public Replacement restart(Duration timeout, long sequence) throws InterruptedException {
+    if (!replacing.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw LoaderException.temporary(
+          "not restarted: a restart that was asked for before is not done yet: name="
+              + launch.name()
+              + ". Ask again later");
+    }
+    try {
+      return replaceFrom(sequence, timeout);
+    } finally {
+      replacing.unlock();
+    }
+  }
+
+  private Replacement replaceFrom(long sequence, Duration timeout) throws InterruptedException {
     olderState.ask(sequence);
-    long pid = restart(timeout, sequence == OlderStateWish.NEWEST ? timeout : OLDER_STATE_TIMEOUT);
+    long pid = replace(timeout, sequence == OlderStateWish.NEWEST ? timeout : OLDER_STATE_TIMEOUT);
     LoaderException refusal = olderState.refusal();
     boolean isMissed = olderState.withdraw();
     if (refusal != null) {
-      throw refusal;
+      throw LoaderException.ofCode(refusal.exitCode(), NOT_OLDER + refusal.getMessage());
     }
     if (isMissed && pid != 0) {
       throw LoaderException.temporary(
-          "the next incarnation was being started already: pid=" + pid + ". Ask again");
+          NOT_OLDER + "the next incarnation was being started already: pid=" + pid + ". Ask again");
     }
-    return pid;
+    return new Replacement(pid, olderState.granted());
   }
 
-  /** The older state that the last {@link #restart} led to, null if none. */
-  public Fallback wentBack() {
-    return olderState.granted();
-  }
-
-  private long restart(Duration timeout, Duration startTimeout) throws InterruptedException {
+  private long replace(Duration timeout, Duration startTimeout) throws InterruptedException {
     Child old;
     int startsBefore;
     synchronized (wishes) {
@@ -134,10 +158,7 @@ public final class Requests {
       startsBefore = present.startCount();
     }
     health.ending();
-    old.signal("TERM");
-    if (!old.await(timeout)) {
-      old.destroyForcibly();
-    }
+    orderlyEnd.terminate(old, timeout);
     return awaitStart(startsBefore, startTimeout);
   }
 
@@ -167,10 +188,7 @@ public final class Requests {
     }
     health.ending();
     if (old != null) {
-      old.signal("TERM");
-      if (!old.await(timeout)) {
-        destroy(old);
-      }
+      orderlyEnd.terminate(old, timeout);
     }
     return wishes.awaitResting(timeout.toNanos());
   }

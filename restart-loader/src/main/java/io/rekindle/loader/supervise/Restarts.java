@@ -16,6 +16,7 @@ final class Restarts {
   private final Wishes wishes;
   private final Present present;
   private final Starts starts;
+  private final StartRetries retries;
   private final Backoff backoff;
   private final EndDecision decision;
   private final Continuity continuity;
@@ -30,6 +31,7 @@ final class Restarts {
       Wishes wishes,
       Present present,
       Starts starts,
+      StartRetries retries,
       Backoff backoff,
       EndDecision decision,
       Continuity continuity,
@@ -42,6 +44,7 @@ final class Restarts {
     this.wishes = wishes;
     this.present = present;
     this.starts = starts;
+    this.retries = retries;
     this.backoff = backoff;
     this.decision = decision;
     this.continuity = continuity;
@@ -134,7 +137,7 @@ final class Restarts {
    * @param isTold whether the end is on record already, and the restart announced
    */
   private EndRecord startAfter(EndRecord end, boolean isTold) {
-    EndRecord next = starts.after(end);
+    EndRecord next = retries.startAfter(end, part);
     if (next.isRestarted()) {
       starts.countRestart();
       boolean hasGoneBack = next.fallback() != end.fallback();

@@ -1,7 +1,6 @@
 package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.health.HealthWatch;
-import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
@@ -25,9 +24,12 @@ final class Starts {
   private final HealthWatch health;
   private final LifecycleLog log;
 
+  /** Why the last start failed, if that may pass; else null. */
+  private IOException shortage;
+
   Starts(
       LaunchRecord launch,
-      StartCommand start,
+      ChildStarter starter,
       Wishes wishes,
       Present present,
       OlderStateWish olderState,
@@ -36,7 +38,7 @@ final class Starts {
       HealthWatch health,
       LifecycleLog log) {
     this.launch = launch;
-    this.starter = new ChildStarter(launch, start);
+    this.starter = starter;
     this.wishes = wishes;
     this.present = present;
     this.olderState = olderState;
@@ -81,12 +83,27 @@ final class Starts {
   EndRecord after(EndRecord end) {
     EndRecord granted = wishes.isStop() ? end : olderState.grant(end);
     starter.setPreviousExit(end.ending().token());
+    shortage = null;
     try {
       return granted.withOutcome(next() ? EndRecord.RESTARTED : wishes.stopOutcome());
     } catch (IOException e) {
-      log.failure("the next incarnation could not be started: " + e.getMessage());
+      if (ChildStarter.isShortage(e)) {
+        shortage = e;
+      } else {
+        log.failure("the next incarnation could not be started: " + e.getMessage());
+      }
       return granted.withOutcome(EndRecord.START_FAILED);
     }
+  }
+
+  /** Whether the last start failed, but the next one may not. */
+  boolean hasMetShortage() {
+    return shortage != null;
+  }
+
+  /** What the system said of the shortage. */
+  String shortage() {
+    return shortage.getMessage().lines().findFirst().orElse("").strip();
   }
 
   /** False if a stop came first. */

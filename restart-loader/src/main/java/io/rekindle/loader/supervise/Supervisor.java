@@ -53,6 +53,18 @@ public final class Supervisor {
       LifecycleLog log,
       Clock clock,
       DoubleSupplier random) {
+    this(launch, start, folder, log, clock, random, ProcessBuilder::start);
+  }
+
+  /** The same with processes that are made in the caller's way. */
+  Supervisor(
+      LaunchRecord launch,
+      StartCommand start,
+      NameFolder folder,
+      LifecycleLog log,
+      Clock clock,
+      DoubleSupplier random,
+      ChildStarter.Fork fork) {
     this.launch = launch;
     this.log = log;
     this.health = new HealthWatch(launch, folder, clock::nowNs, log::line);
@@ -72,10 +84,18 @@ public final class Supervisor {
     Backoff backoff = new Backoff(launch.restart(), random);
     this.continuity = new Continuity(folder, incarnations, decision, backoff);
     OlderStateWish olderState = new OlderStateWish(folder.path());
-    this.requests = new Requests(launch, wishes, present, olderState, continuity, health);
+    this.requests = new Requests(launch, folder, wishes, present, olderState, continuity, health);
     this.starts =
         new Starts(
-            launch, start, wishes, present, olderState, continuity, incarnations, health, log);
+            launch,
+            new ChildStarter(launch, start, fork),
+            wishes,
+            present,
+            olderState,
+            continuity,
+            incarnations,
+            health,
+            log);
     Store store = Store.at(folder.path().getParent());
     Group group = Group.of(store, launch, log::line);
     this.groupRequests = new GroupRequests(requests, launch, store, group, log);
@@ -86,6 +106,7 @@ public final class Supervisor {
             wishes,
             present,
             starts,
+            new StartRetries(launch.restart(), starts, wishes, continuity, incarnations, log),
             backoff,
             decision,
             continuity,

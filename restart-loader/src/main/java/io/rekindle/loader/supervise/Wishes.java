@@ -213,8 +213,21 @@ final class Wishes {
   /** Returns when so much time has passed, or as soon as somebody wishes for something. */
   synchronized void awaitDelay(long delayMs) {
     delayEndNs = clock.nowNs() + TimeUnit.MILLISECONDS.toNanos(delayMs);
+    awaitDelayEnd(Wish.NONE);
+  }
+
+  /**
+   * The same for a start that failed: what led to it does not cut the time short, only what
+   * somebody wishes for besides.
+   */
+  synchronized void awaitRetry(long delayMs) {
+    delayEndNs = clock.nowNs() + TimeUnit.MILLISECONDS.toNanos(delayMs);
+    awaitDelayEnd(wish);
+  }
+
+  private void awaitDelayEnd(Wish expected) {
     isDelaying = true;
-    while (wish == Wish.NONE && delayEndNs - clock.nowNs() > 0) {
+    while (wish == expected && delayEndNs - clock.nowNs() > 0) {
       try {
         clock.await(this, delayEndNs - clock.nowNs());
       } catch (InterruptedException e) {

@@ -100,6 +100,18 @@ class EscalationIT {
   }
 
   @Test
+  void shouldComeBackToTheStateThatSomebodyChoseWhenNoStateHelps() throws Exception {
+    assertThat(run("hopeless", "--escalate-after=2", "--max-restarts=1").await()).isEqualTo(1);
+
+    LoaderRig.Run chosen = rig.loader(Map.of(), "restart", "--name=app", "--at=4");
+
+    assertThat(chosen.await()).as(chosen.errors()).isEqualTo(1);
+    assertThat(chosen.errors()).contains("The newest state is in place again.");
+    // What was given up before does not come back because nothing helped.
+    assertThat(json("inspect", "--name", "app", "--json").get("sequence").asLong()).isEqualTo(4);
+  }
+
+  @Test
   void shouldStartWithNothingAtLastWhenAskedTo() throws Exception {
     LoaderRig.Run run =
         run("hopeless", "--escalate-after=3", "--cold-start-last", "--no-restart-exit-codes=9");

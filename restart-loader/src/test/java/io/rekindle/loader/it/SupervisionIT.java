@@ -1,14 +1,18 @@
 package io.rekindle.loader.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,74 @@ class SupervisionIT {
     assertThat(rig.notes()).hasSize(1);
     assertThat(rig.ends().get(0).get("code").asInt()).isEqualTo(code);
     assertThat(isAlive(1)).isFalse();
+  }
+
+  @Test
+  void shouldStartItWhenTheLoaderHasRoomForProcessesAgain() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit, of Linux");
+    LoaderRig.Run run = rig.run("wait", "exit:0");
+    rig.awaitStarts(1);
+    limitOpenFiles(run, 8);
+
+    LoaderRig.signal(Long.parseLong(rig.note(1, "pid")), "KILL");
+    LoaderRig.await(() -> said(run, "Too many open files; trying again in"));
+    limitOpenFiles(run, 1024);
+
+    assertThat(run.await()).as(run.errors()).isZero();
+    assertThat(rig.notes()).hasSize(2);
+    assertThat(rig.note(2, "previous")).isEqualTo("signaled:9");
+  }
+
+  /** More are open by now: no other one can be opened. */
+  private static void limitOpenFiles(LoaderRig.Run run, int count) throws Exception {
+    List<String> command = List.of("prlimit", "--pid", "" + run.process().pid());
+    Process prlimit =
+        new ProcessBuilder(
+                Stream.concat(command.stream(), Stream.of("--nofile=" + count + ":")).toList())
+            .inheritIO()
+            .start();
+    assertThat(prlimit.waitFor()).isZero();
+  }
+
+  private static boolean said(LoaderRig.Run run, String text) {
+    try {
+      return run.errors().contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"restart", "stop"})
+  void shouldEndTheJvmOfAScriptThatDoesNotPassSignalsOn(String verb) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("run", "--name=app", "--agent=" + rig.agent));
+    String line =
+        "%s -cp %s %s %s wait; true"
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                LoaderRig.testClasses(),
+                TestApplication.class.getName(),
+                rig.notes);
+    arguments.addAll(List.of("--", "/bin/sh", "-c", line));
+    LoaderRig.Run run =
+        rig.loader(Map.of("TEST_AGENT_OWNS", "1"), arguments.toArray(new String[0]));
+    rig.awaitStarts(1);
+    awaitReady(run);
+
+    LoaderRig.Run done = rig.loader(Map.of(), verb, "--name=app");
+
+    assertThat(done.await()).as(done.errors()).isZero();
+    long pid = Long.parseLong(rig.note(1, "pid"));
+    LoaderRig.await(() -> ProcessHandle.of(pid).isEmpty());
+    if (verb.equals("restart")) {
+      rig.awaitStarts(2);
+      assertThat(rig.loader(Map.of(), "kill", "--name=app").await()).isZero();
+    }
+    run.await();
+    assertThat(rig.ends())
+        .allMatch(
+            end ->
+                end.get("cause").asText().equals(verb) || end.get("cause").asText().equals("kill"));
   }
 
   @Test

@@ -56,7 +56,7 @@ class SuccessionTest {
         "",
         List.of(),
         0,
-        new SupervisionRecord.EscalationRecord(0, 1, null, false),
+        new SupervisionRecord.EscalationRecord(0, 1, null, false, false),
         "");
   }
 

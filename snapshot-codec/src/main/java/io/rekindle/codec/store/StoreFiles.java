@@ -70,6 +70,22 @@ public final class StoreFiles {
     }
   }
 
+  /** Takes from a file or folder what permissions others than its owner have. Idempotent. */
+  public static void restrictToOwner(Path path) throws IOException {
+    if (POSIX) {
+      Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+      permissions.addAll(Files.getPosixFilePermissions(path));
+      Set<PosixFilePermission> owner =
+          EnumSet.of(
+              PosixFilePermission.OWNER_READ,
+              PosixFilePermission.OWNER_WRITE,
+              PosixFilePermission.OWNER_EXECUTE);
+      if (permissions.retainAll(owner)) {
+        Files.setPosixFilePermissions(path, permissions);
+      }
+    }
+  }
+
   /** Opens a file to read and write, made if it is missing. */
   public static FileChannel open(Path file) throws IOException {
     Set<StandardOpenOption> options = new HashSet<>();
