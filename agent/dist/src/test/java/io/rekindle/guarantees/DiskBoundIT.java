@@ -45,10 +45,7 @@ class DiskBoundIT {
 
   @TempDir Path temp;
 
-  /**
-   * What the default takes beside its snapshots: three tails instead of two. Its limit is far above
-   * what it promises of a state that is this small.
-   */
+  /** What the default takes beside its snapshots: three tails instead of two. */
   private static final long DEFAULT_CYCLE_BYTES = (64 + 3 * 32) << 20;
 
   @Test
@@ -63,7 +60,7 @@ class DiskBoundIT {
   }
 
   @Test
-  void shouldKeepThreeSnapshotsWithinItsLimitByDefault() throws Exception {
+  void shouldKeepThreeSnapshotsByDefault() throws Exception {
     long maxBytes = run(COMMITS_BY_DEFAULT);
     // Three snapshots, and a fourth one while it is written.
     long boundBytes = liveBytes() * 4 + DEFAULT_CYCLE_BYTES;

@@ -16,7 +16,7 @@ final class RetentionOptions {
       converter = PolicyConverter.class,
       description = {
         "How far one can go back: an age (24h), snapshots:N, a limit (2GB), or several with commas;"
-            + " default: snapshots:3,256MB."
+            + " default: snapshots:3."
       })
   private RetentionPolicy policy;
 

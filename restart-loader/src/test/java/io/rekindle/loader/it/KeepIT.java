@@ -64,7 +64,7 @@ class KeepIT {
     assertThat(first.await()).as(first.errors()).isZero();
     Path decision = rig.store.resolve("app/retention");
     assertThat(decision).doesNotExist();
-    assertThat(history().get("policy").asText()).isEqualTo("snapshots:3,256MB");
+    assertThat(history().get("policy").asText()).isEqualTo("snapshots:3");
 
     LoaderRig.Run second = run("--keep", "24h,2GB");
     assertThat(second.await()).as(second.errors()).isZero();

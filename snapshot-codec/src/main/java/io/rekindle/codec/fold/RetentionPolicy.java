@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * snapshots, and the commits after the older of them, are kept whatever the limit.
  *
  * <pre>
- * snapshots:3,256MB
+ * snapshots:3,2GB
  * </pre>
  *
  * @param snapshots that many of the newest snapshots and all commits from the oldest of them on; 0
@@ -29,7 +29,7 @@ public record RetentionPolicy(int snapshots, long ageMs, long bytes) {
   public static final int SNAPSHOTS_MIN = 2;
 
   /** What is kept if nobody says anything. */
-  public static final RetentionPolicy DEFAULT = new RetentionPolicy(3, 0, 256L << 20);
+  public static final RetentionPolicy DEFAULT = new RetentionPolicy(3, 0, 0);
 
   private static final Pattern COUNT = Pattern.compile("snapshots:(\\d{1,6})");
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})(s|m|h|d)");
