@@ -143,6 +143,66 @@ class CheckpointIT {
   }
 
   @Test
+  void shouldGiveUpWithoutHarmWhenTheApplicationDoesNotAnswer() throws Exception {
+    LoaderRig.Run run = start("till", 10);
+    awaitReady(run, 1, 45);
+    Path file = Files.writeString(temporary.resolve("till.rkp"), "an older export");
+    LoaderRig.Run status = rig.loader(Map.of(), "status", "--name=till", "--json");
+    assertThat(status.await()).as(status.errors()).isZero();
+    long pid = MAPPER.readTree(status.printed()).get("pid").asLong();
+    LoaderRig.signal(pid, "STOP");
+
+    LoaderRig.Run late =
+        rig.loader(
+            Map.of(),
+            "checkpoint",
+            "--name=till",
+            "--timeout=1s",
+            "--export=" + file,
+            "--then=kill");
+
+    assertThat(late.await()).as(late.errors()).isEqualTo(75);
+    assertThat(Files.readString(file)).isEqualTo("an older export");
+    LoaderRig.signal(pid, "CONT");
+    LoaderRig.Run again = rig.loader(Map.of(), "checkpoint", "--name=till", "--export=" + file);
+    assertThat(again.await()).as(again.errors()).isZero();
+    assertThat(ProcessHandle.of(pid)).isPresent();
+    assertThat(run.printed()).isEqualTo("ready 45\n");
+  }
+
+  @Test
+  void shouldLeaveTheOlderFileWhenItIsKilledWhileItExports() throws Exception {
+    LoaderRig.Run run = start("till", 2000);
+    awaitReady(run, 1, 1999000);
+    Path folder = Files.createDirectories(temporary.resolve("exports"));
+    Path file = Files.writeString(folder.resolve("till.rkp"), "an older export");
+    LoaderRig.Run export = rig.loader(Map.of(), "checkpoint", "--name=till", "--export=" + file);
+    // Drafts have a name of their own; the file has its own only when it is whole.
+    LoaderRig.await(() -> hasDraft(folder) || !export.process().isAlive());
+
+    LoaderRig.signal(export.process().pid(), "KILL");
+
+    export.await();
+    if (Files.size(file) != "an older export".length()) {
+      LoaderRig.Run whole = rig.loader(Map.of(), "restart", "--file=" + file, "--as=copy");
+      awaitReady(whole, 1, 2 * 1999000);
+    } else {
+      assertThat(Files.readString(file)).isEqualTo("an older export");
+    }
+    LoaderRig.Run again = rig.loader(Map.of(), "checkpoint", "--name=till", "--export=" + file);
+    assertThat(again.await()).as(again.errors()).isZero();
+    assertThat(Files.size(file)).isGreaterThan(1000);
+  }
+
+  private static boolean hasDraft(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void shouldKillAllMembersOfAGroupAndNobodyElse() throws Exception {
     LoaderRig.Run one = start("one", 10);
     LoaderRig.Run two = start("two", 10);
