@@ -1,5 +1,6 @@
 package io.rekindle.loader.cli;
 
+import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.launch.AgentJar;
 import io.rekindle.loader.launch.ExportedState;
@@ -120,7 +121,15 @@ final class RunCommand implements Callable<Integer> {
             System.getenv().getOrDefault("REKINDLE_AGENT", ""),
             store);
     Registration registration = Registration.begin(store, folder);
-    LauncherLock lock = acquire(folder);
+    LauncherLock lock;
+    try {
+      lock = acquire(folder);
+    } catch (LoaderException e) {
+      if (e.exitCode() == ExitCode.ENVIRONMENT) {
+        registration.undo();
+      }
+      throw e;
+    }
     try {
       return launch(store, folder, known, launch, agentJar, registration);
     } finally {

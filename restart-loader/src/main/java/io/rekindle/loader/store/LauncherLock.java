@@ -30,7 +30,11 @@ public final class LauncherLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock of an existing folder, or says who has it. */
+  /**
+   * Takes the lock of an existing folder, or says who has it.
+   *
+   * @throws LoaderException if somebody has it, or if the store takes no such file
+   */
   public static LauncherLock acquire(NameFolder folder, long startedMs) throws IOException {
     Path file = folder.launcherLock();
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
@@ -49,7 +53,12 @@ public final class LauncherLock implements AutoCloseable {
         throw held(folder, pid);
       }
       if (isSameFile(file, inodeBefore)) {
-        writeText(channel, startedMs);
+        try {
+          writeText(channel, startedMs);
+        } catch (IOException e) {
+          channel.close();
+          throw LoaderException.environment("can't take the name: file=" + file, e);
+        }
         return new LauncherLock(channel);
       }
       channel.close();

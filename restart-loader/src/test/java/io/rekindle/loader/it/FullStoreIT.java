@@ -25,7 +25,7 @@ class FullStoreIT {
       "mount -t tmpfs -o size=256k none \"$REKINDLE_STORE\" || exit 99\n"
           + "dd if=/dev/zero of=\"$REKINDLE_STORE/ballast\" bs=1k 2>/dev/null\n"
           + "\"$@\"; echo code=$?\n"
-          + "find \"$REKINDLE_STORE\" -name '*.json*'; echo registered\n"
+          + "find \"$REKINDLE_STORE\" -path '*/app*'; echo registered\n"
           + "rm \"$REKINDLE_STORE/ballast\"\n"
           + "\"$@\"; echo code=$?";
 
