@@ -11,10 +11,18 @@ import java.util.Arrays;
  *   int word = o.$rekindle;
  *   if (word > 0) {          // captured, and unchanged since
  *     o.$rekindle = -word;
- *     Barrier.changed(o);
+ *     try {
+ *       Barrier.changed(o);
+ *     } catch (Throwable e) {
+ *       o.$rekindle = word;
+ *       Barrier.missed = true;
+ *     }
  *   }
  * }
  * }</pre>
+ *
+ * <p>{@link #changed} fails where stack or memory is at its end. The handler calls nothing, so that
+ * it can't fail in turn.
  *
  * <p>The mark is set after the store: a capture that clears it in between sees the new value, one
  * that comes before it leaves the mark for the next.
@@ -48,6 +56,22 @@ public final class Barrier {
   /** The generated method that marks the static state of a class after a store. */
   public static final String TOUCH_STATICS_METHOD = "$rekindle$touchStatics";
 
+  /**
+   * Whether a change may not have been noted, for want of stack or memory: the next commit has to
+   * look at all objects. A field, since whoever sets it may have no stack left for a call; taken
+   * back by {@link #takeMissed}.
+   */
+  public static volatile boolean missed;
+
+  /** What woven code writes to {@link #CAUGHT}: the element of stack overflows. */
+  private static final int OVERFLOW = 1;
+
+  /**
+   * Woven code that catches an error says here whether it is a stack overflow, by writing true to
+   * element 1, or 0 if not. Such an overflow may have come between a store and its mark.
+   */
+  public static final boolean[] CAUGHT = new boolean[OVERFLOW + 1];
+
   /** A power of two; a few times the cores of a large machine would gain nothing. */
   private static final int STRIPE_COUNT = 16;
 
@@ -78,9 +102,17 @@ public final class Barrier {
     note(changed, section.place);
   }
 
-  /** Has the next capture look at an object, whether or not anybody wrote to it. */
+  /**
+   * Has the next capture look at an object, whether or not anybody wrote to it. If there is no
+   * memory for that, the next commit looks at all objects.
+   */
   public static void note(Object object) {
-    note(object, Sections.current().place);
+    try {
+      note(object, Sections.current().place);
+    } catch (Error e) {
+      missed = true;
+      throw e;
+    }
   }
 
   private static void note(Object object, int place) {
@@ -109,9 +141,25 @@ public final class Barrier {
     return taken;
   }
 
+  /** Whether a change may not have been noted since {@link #takeMissed}. */
+  public static boolean isMissed() {
+    return missed || CAUGHT[OVERFLOW];
+  }
+
+  /** Returns {@link #isMissed()} and begins anew. */
+  public static boolean takeMissed() {
+    boolean taken = isMissed();
+    if (taken) {
+      missed = false;
+      CAUGHT[OVERFLOW] = false;
+    }
+    return taken;
+  }
+
   /**
    * Hands all noted objects to the capture and forgets them. Objects noted meanwhile are either in
-   * the result or in the next one. By one thread at a time.
+   * the result or in the next one. By one thread at a time. What {@code target} fails at, and what
+   * comes after it, is kept for the next call.
    */
   public static void drainTo(ChangedObjects target) {
     int places = Places.used();
@@ -122,11 +170,16 @@ public final class Barrier {
       return;
     }
     stripesUsed = false;
-    for (Stripe stripe : STRIPES) {
-      // Most are empty, and a lock costs more than a look.
-      if (stripe.count != 0) {
-        stripe.drainTo(target);
+    try {
+      for (Stripe stripe : STRIPES) {
+        // Most are empty, and a lock costs more than a look.
+        if (stripe.count != 0) {
+          stripe.drainTo(target);
+        }
       }
+    } catch (RuntimeException | Error e) {
+      stripesUsed = true;
+      throw e;
     }
   }
 

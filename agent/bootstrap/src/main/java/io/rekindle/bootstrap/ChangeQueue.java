@@ -32,15 +32,14 @@ final class ChangeQueue {
     return true;
   }
 
-  /** Hands all objects to {@code target}; if that throws, the ones after are left. */
+  /** Hands all objects to {@code target}; if that throws at one, it is left, and those after. */
   void drainTo(ChangedObjects target) {
     int end = added.getAcquire();
     int at = taken.getPlain();
     while (at != end) {
-      Object changed = objects[at & MASK];
+      target.add(objects[at & MASK]);
       objects[at & MASK] = null;
       taken.setRelease(++at);
-      target.add(changed);
     }
   }
 }

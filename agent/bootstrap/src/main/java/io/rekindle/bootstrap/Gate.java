@@ -14,9 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <ul>
  *   <li>Between a {@link #close} that returned true and the next {@link #open}, no section is
- *       inside.
- *   <li>The gate is closed for a bounded time only: {@link #close} that can't empty it in time
- *       opens it again, so that a section which waits for another thread's section can go on.
+ *       inside, unless {@link #isPassed} says so by then.
+ *   <li>Nobody waits for ever: {@link #close} that can't empty the gate in time opens it again, so
+ *       that a section which waits for another thread's section can go on; and who has waited for
+ *       {@link #PASS_NS} goes in, as the closing thread may be waiting in turn, in a {@code
+ *       hashCode} of the application, for a lock that the waiting one holds.
  * </ul>
  *
  * <p>Entering adds one to a counter and then reads {@code closed}; closing sets {@code closed} and
@@ -47,6 +49,9 @@ public final class Gate {
    */
   private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** Longer than a capture holds the gate, unless it encodes something very large at once. */
+  private static final long PASS_NS = TimeUnit.SECONDS.toNanos(5);
+
   private final AtomicIntegerArray inside =
       new AtomicIntegerArray(PLACES_AT + Places.COUNT * STRIDE);
   private final ReentrantLock lock = new ReentrantLock();
@@ -59,26 +64,28 @@ public final class Gate {
   /** Who closed the gate last; written before {@code closed}, and so visible with it. */
   private Thread closer;
 
+  /** Whether somebody went in though the gate was closed. */
+  private volatile boolean passed;
+
   /** How often closing had to wait; used by whoever may close. */
   private long waits;
 
   /**
-   * Enters; waits while the gate is closed. The thread that closed it passes: a capture calls
-   * {@code hashCode} of the application's keys, which may change collections in turn.
+   * Enters; waits while the gate is closed, for five seconds at most: see {@link #isPassed}. The
+   * thread that closed it passes: a capture calls {@code hashCode} of the application's keys, which
+   * may change collections in turn.
    *
    * @param place the calling thread's, or {@link Places#NONE}
    * @return what to pass to {@link #leave}, in the same thread
    */
   int enter(int place) {
-    int index = index(place);
-    while (true) {
+    int index = enter(place, PASS_NS);
+    if (index == NOT_ENTERED) {
+      index = index(place);
       add(index);
-      if (isPassable()) {
-        return index;
-      }
-      leave(index);
-      awaitOpen(Long.MAX_VALUE);
+      passed = true;
     }
+    return index;
   }
 
   /**
@@ -113,7 +120,7 @@ public final class Gate {
   /** Leaves; never waits. Does nothing for {@link #NOT_ENTERED}. */
   void leave(int index) {
     if (index >= PLACES_AT) {
-      inside.setRelease(index, inside.getPlain(index) - 1);
+      inside.setRelease(index, 0);
     } else if (index != NOT_ENTERED) {
       inside.getAndDecrement(index);
     }
@@ -121,7 +128,8 @@ public final class Gate {
 
   private void add(int index) {
     if (index >= PLACES_AT) {
-      inside.set(index, inside.getPlain(index) + 1);
+      // A thread is inside once at most. Should an error have kept it from leaving, it leaves now.
+      inside.set(index, 1);
     } else {
       inside.getAndIncrement(index);
     }
@@ -144,6 +152,9 @@ public final class Gate {
     if (closer != current) {
       closer = current;
     }
+    if (passed) {
+      passed = false;
+    }
     closed.set(true);
     if (isEmpty()) {
       return true;
@@ -153,6 +164,7 @@ public final class Gate {
     int spins = 0;
     while (!isEmpty()) {
       if (System.nanoTime() - deadlineNs >= 0) {
+        releaseDead();
         open();
         return false;
       }
@@ -164,6 +176,14 @@ public final class Gate {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether a section has gone in since the gate was closed last, after it had waited for too long.
+   * To be asked before the gate is opened: what was read meanwhile may be half of that section.
+   */
+  public boolean isPassed() {
+    return passed;
   }
 
   /**
@@ -185,6 +205,17 @@ public final class Gate {
       opened.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A thread that has ended inside, by an error that kept it from leaving, holds up nobody. */
+  private void releaseDead() {
+    int used = Places.used();
+    for (int place = 0; place < used; place++) {
+      int index = index(place);
+      if (inside.get(index) != 0) {
+        Places.ifFree(place, () -> inside.set(index, 0));
+      }
     }
   }
 

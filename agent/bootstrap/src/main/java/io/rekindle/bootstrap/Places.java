@@ -45,6 +45,15 @@ final class Places {
     return NONE;
   }
 
+  /** Runs {@code step} if the place belongs to no living thread, and none gets it meanwhile. */
+  static void ifFree(int place, Runnable step) {
+    synchronized (LOCK) {
+      if (isFree(place)) {
+        step.run();
+      }
+    }
+  }
+
   /** How many places were ever claimed: those before this number. */
   static int used() {
     return used;

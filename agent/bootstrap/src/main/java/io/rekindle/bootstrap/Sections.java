@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The running outermost {@code @Checkpoint} calls. Woven code calls {@link #enter()} before and
- * {@link #exit()} after the body of such a method, whether it returned or threw.
+ * {@link #exit(long)} after the body of such a method, whether it returned or threw.
  *
  * <p>{@link #exit()} of the outermost call returns when its changes are as durable as the option
  * {@code durability} says. Neither method throws because of a fault of the agent, unless {@code
@@ -30,35 +30,91 @@ public final class Sections {
         }
       };
 
+  /**
+   * Counts the errors that kept a thread from leaving a section or a change; a field, as {@link
+   * Barrier#missed} is. A thread that is nested looks, once after each, whether it still is.
+   */
+  public static volatile int unleft;
+
   private Sections() {}
 
-  /** Begins a section, or joins the one the calling thread is in. */
-  public static void enter() {
+  /**
+   * Begins a section, or joins the one the calling thread is in.
+   *
+   * @return what to pass to {@link #exit(long)}: how deep the thread was nested before
+   */
+  public static long enter() {
     Section section = CURRENT.get();
+    if (section.isInside() && section.unleftSeen != unleft) {
+      section.makeUp(Nesting.NONE);
+    }
+    long outer = (long) section.changes << Integer.SIZE | section.depth;
     if (section.depth == 0 && (section.changes == 0 || section.gateIndex == Gate.NOT_ENTERED)) {
       section.gateIndex = GATE.enter(section.place);
     }
     section.depth++;
+    return outer;
   }
 
   /** Ends what {@link #enter()} began; the outermost one commits. */
   public static void exit() {
-    Section section = CURRENT.get();
-    if (--section.depth > 0) {
-      return;
+    if (leave(CURRENT.get())) {
+      commit();
     }
-    if (section.changes > 0) {
+  }
+
+  private static boolean leave(long outer) {
+    try {
+      Section section = CURRENT.get();
+      section.depth = (int) outer + 1;
+      section.changes = (int) (outer >>> Integer.SIZE);
+      return leave(section);
+    } catch (StackOverflowError e) {
+      unleft++;
+      throw e;
+    }
+  }
+
+  /** Returns whether the outermost section has ended, and a commit is due. */
+  private static boolean leave(Section section) {
+    if (section.depth > 1) {
+      section.depth--;
+      return false;
+    }
+    boolean isOutermost = section.changes == 0;
+    if (isOutermost) {
+      // First, so that what fails has left nothing.
+      GATE.leave(section.gateIndex);
+    } else {
       section.commitDue = true;
-      return;
     }
-    GATE.leave(section.gateIndex);
-    commit();
+    section.depth = 0;
+    return isOutermost;
+  }
+
+  /**
+   * The same; the thread is nested as it was before, even if an error kept something within the
+   * section from leaving what it had entered.
+   *
+   * @param outer what {@link #enter()} returned
+   */
+  public static void exit(long outer) {
+    if (leave(outer)) {
+      commit();
+    }
   }
 
   /** The same after the section ended by {@code failure}, which the caller goes on to throw. */
-  public static void exit(Throwable failure) {
+  public static void exit(Throwable failure, long outer) {
+    if (failure instanceof StackOverflowError) {
+      // It may have come between a store and its mark.
+      Barrier.missed = true;
+    }
+    if (!leave(outer)) {
+      return;
+    }
     try {
-      exit();
+      commit();
     } catch (RuntimeException | Error unprotected) {
       failure.addSuppressed(unprotected);
     }
@@ -84,6 +140,9 @@ public final class Sections {
   public static boolean enterChange() {
     Section section = CURRENT.get();
     boolean outside = section.depth == 0 && section.changes == 0;
+    if (!outside && section.unleftSeen != unleft) {
+      outside = section.makeUp(Nesting.OWN_CHANGE);
+    }
     if (outside) {
       section.gateIndex = GATE.enter(section.place, CHANGE_WAIT_NS);
       section.ungated = section.gateIndex == Gate.NOT_ENTERED;
@@ -108,14 +167,16 @@ public final class Sections {
    */
   public static void exitChange() {
     Section section = CURRENT.get();
-    if (--section.changes > 0) {
+    if (section.changes > 1 || section.depth > 0) {
+      if (--section.changes == 0) {
+        section.ungated = false;
+      }
       return;
     }
-    section.ungated = false;
-    if (section.depth > 0) {
-      return;
-    }
+    // First, so that what fails has left nothing.
     GATE.leave(section.gateIndex);
+    section.changes = 0;
+    section.ungated = false;
     if (section.commitDue) {
       section.commitDue = false;
       commit();
@@ -143,8 +204,27 @@ public final class Sections {
     /** Whether the single change began without the gate. */
     private boolean ungated;
 
+    /** The count of {@link #unleft} when the thread last looked. */
+    private int unleftSeen;
+
     boolean isInside() {
       return depth > 0 || changes > 0;
+    }
+
+    /**
+     * Leaves what an error kept the thread from leaving, if it is inside nothing any more. Returns
+     * whether it was so.
+     */
+    private boolean makeUp(int ownFrames) {
+      unleftSeen = unleft;
+      if (Nesting.frames() > ownFrames) {
+        return false;
+      }
+      GATE.leave(gateIndex);
+      depth = 0;
+      changes = 0;
+      ungated = false;
+      return true;
     }
   }
 }

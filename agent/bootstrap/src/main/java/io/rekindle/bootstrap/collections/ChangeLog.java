@@ -9,6 +9,10 @@ import io.rekindle.bootstrap.Sections;
  * <p>Each mutator calls {@link #enter()} first and {@link #exit()} last, and notes the change in
  * between, after it was made. So a capture, which closes the gate of {@link Sections}, sees either
  * all of a change together with its note, or nothing of both.
+ *
+ * <p>Where memory or stack is at its end, noting fails. The change was made then, so the error goes
+ * no further: the log is whole, or, if even the container can't be marked, the next commit looks at
+ * all objects.
  */
 public abstract class ChangeLog {
 
@@ -17,7 +21,8 @@ public abstract class ChangeLog {
   /** As in a woven object: 0 no capture yet, +oid unchanged since, -oid changed since. */
   private volatile int word;
 
-  private volatile boolean whole;
+  /** Written directly where a note has failed: there may be no stack left for a call. */
+  volatile boolean whole;
 
   /** Whether any change ever went on though the gate stayed closed. */
   private volatile boolean ungated;
@@ -79,16 +84,35 @@ public abstract class ChangeLog {
 
   /** Ends a change; marks the container as changed if anything was noted. */
   final void exit() {
+    int captured = word;
+    try {
+      mark(captured);
+    } catch (VirtualMachineError e) {
+      word = captured;
+      Barrier.missed = true;
+    } finally {
+      leave();
+    }
+  }
+
+  private static void leave() {
+    try {
+      Sections.exitChange();
+    } catch (StackOverflowError e) {
+      Sections.unleft++;
+      throw e;
+    }
+  }
+
+  private void mark(int captured) {
     if (ungated && Sections.isUngated()) {
       // A capture may have run in the middle of the change: what it saw and the notes don't fit.
       setWhole();
     }
-    int captured = word;
     if (captured > 0 && hasChanges()) {
       word = -captured;
       Barrier.changed(owner);
     }
-    Sections.exitChange();
   }
 
   /** Whether anything was noted since the last capture. */

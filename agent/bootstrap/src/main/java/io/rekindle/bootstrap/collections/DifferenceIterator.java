@@ -49,7 +49,7 @@ final class DifferenceIterator<E, C extends Collection<E> & TrackedSequence>
     try {
       Object[] before = owner.toArray();
       plain.remove();
-      log.difference(begun, 0, before, owner.toArray(), owner.size());
+      log.difference(begun, before, owner::toArray, owner.size());
     } finally {
       log.exit();
     }

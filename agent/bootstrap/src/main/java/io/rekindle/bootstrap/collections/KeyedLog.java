@@ -71,8 +71,13 @@ public final class KeyedLog extends ChangeLog {
 
   /** Ends what {@link #before} began, if the entry may have been put, replaced or removed. */
   void after(Object key, Object stored) {
-    noteAfter(key, stored, false);
-    exit();
+    try {
+      noteAfter(key, stored, false);
+    } catch (VirtualMachineError e) {
+      whole = true;
+    } finally {
+      exit();
+    }
   }
 
   /**
@@ -88,10 +93,15 @@ public final class KeyedLog extends ChangeLog {
 
   /** As {@link #after}; {@code unchanged}: what {@link #isUnchanging} has said. */
   void after(boolean unchanged, Object key, Object stored) {
-    if (!unchanged) {
-      noteAfter(key, stored, false);
+    try {
+      if (!unchanged) {
+        noteAfter(key, stored, false);
+      }
+    } catch (VirtualMachineError e) {
+      whole = true;
+    } finally {
+      exit();
     }
-    exit();
   }
 
   /** Notes the same without ending; {@code moved}: an entry that was there is the last one now. */
@@ -116,6 +126,8 @@ public final class KeyedLog extends ChangeLog {
     try {
       noteAfter(key, stored, moved);
       noteEvicted(eldest);
+    } catch (VirtualMachineError e) {
+      whole = true;
     } finally {
       exit();
     }
@@ -123,10 +135,15 @@ public final class KeyedLog extends ChangeLog {
 
   /** As {@link #after}, if the change can't have added an entry. */
   void afterReplacing(Object key, Object stored, boolean moved) {
-    if (stored != ABSENT || concurrent) {
-      noteAfter(key, stored, moved);
+    try {
+      if (stored != ABSENT || concurrent) {
+        noteAfter(key, stored, moved);
+      }
+    } catch (VirtualMachineError e) {
+      whole = true;
+    } finally {
+      exit();
     }
-    exit();
   }
 
   /** As {@link #afterRemoval(Object, Object)}, if it is known whether the entry was removed. */
@@ -140,13 +157,18 @@ public final class KeyedLog extends ChangeLog {
 
   /** Ends what {@link #before} began, if the entry can only have been removed. */
   void afterRemoval(Object key, Object stored) {
-    if (stored != ABSENT) {
-      removed(stored);
+    try {
+      if (stored != ABSENT) {
+        removed(stored);
+      }
+      if (concurrent && key != stored) {
+        removed(key);
+      }
+    } catch (VirtualMachineError e) {
+      whole = true;
+    } finally {
+      exit();
     }
-    if (concurrent && key != stored) {
-      removed(key);
-    }
-    exit();
   }
 
   /** Notes that {@code eldest} is gone, if it is: an insertion may have pushed it out. */
@@ -219,6 +241,14 @@ public final class KeyedLog extends ChangeLog {
   }
 
   private synchronized void note(Object key, boolean inserted, boolean removed) {
+    try {
+      record(key, inserted, removed);
+    } catch (VirtualMachineError e) {
+      whole = true;
+    }
+  }
+
+  private void record(Object key, boolean inserted, boolean removed) {
     if (isWhole()) {
       return;
     }

@@ -78,8 +78,12 @@ final class SharedSpliceLog extends SpliceLog {
     }
     changedAtEnd++;
     splice(size, 0, 1);
-    if (readFromFront && !isWhole()) {
-      appended.add(element);
+    try {
+      if (readFromFront && !isWhole()) {
+        appended.add(element);
+      }
+    } catch (VirtualMachineError e) {
+      whole = true;
     }
   }
 
@@ -87,8 +91,12 @@ final class SharedSpliceLog extends SpliceLog {
   synchronized void addedAll(Object[] elements) {
     changedAtEnd++;
     splice(size, 0, elements.length);
-    if (readFromFront && !isWhole()) {
-      appended.addAll(elements);
+    try {
+      if (readFromFront && !isWhole()) {
+        appended.addAll(elements);
+      }
+    } catch (VirtualMachineError e) {
+      whole = true;
     }
   }
 
@@ -153,10 +161,14 @@ final class SharedSpliceLog extends SpliceLog {
       return;
     }
     changedElsewhere++;
-    Object[] after = contents.toArray();
-    size = after.length;
-    difference(begun(), 0, before, after, size);
-    appended.reread(after);
+    try {
+      Object[] after = contents.toArray();
+      size = after.length;
+      difference(begun(), 0, before, after, size);
+      appended.reread(after);
+    } catch (VirtualMachineError e) {
+      whole = true;
+    }
   }
 
   @Override
@@ -187,10 +199,14 @@ final class SharedSpliceLog extends SpliceLog {
       unknown();
       return;
     }
-    if (to > appendedFrom) {
-      appended.remove(Math.max(0, from - appendedFrom), to - appendedFrom);
-    }
     splice(from, to - from, 0);
+    try {
+      if (to > appendedFrom) {
+        appended.remove(Math.max(0, from - appendedFrom), to - appendedFrom);
+      }
+    } catch (VirtualMachineError e) {
+      whole = true;
+    }
   }
 
   private void splice(int start, int removed, int added) {

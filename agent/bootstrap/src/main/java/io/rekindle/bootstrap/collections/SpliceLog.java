@@ -1,6 +1,7 @@
 package io.rekindle.bootstrap.collections;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * The log of a list or queue: the difference between its contents at the last capture and now, as
@@ -104,6 +105,20 @@ public class SpliceLog extends ChangeLog {
   /**
    * Notes the difference between a range before and after a change that called application code. If
    * that code edited the list as well, positions are meaningless, and the log is whole.
+   *
+   * @param after yields the elements of the range as they are now
+   * @param size number of elements of the list after the change
+   */
+  final void difference(int begun, Object[] before, Supplier<Object[]> after, int size) {
+    try {
+      difference(begun, 0, before, after.get(), size);
+    } catch (VirtualMachineError e) {
+      whole = true;
+    }
+  }
+
+  /**
+   * The same of a part of the list.
    *
    * @param start index of the range's first element
    * @param size number of elements of the list after the change
@@ -264,6 +279,15 @@ public class SpliceLog extends ChangeLog {
     if (isWhole() || removed == 0 && added == 0) {
       return;
     }
+    try {
+      merge(start, removed, added, size);
+    } catch (VirtualMachineError e) {
+      // The splices may be half merged; nobody reads them any more.
+      whole = true;
+    }
+  }
+
+  private void merge(int start, int removed, int added, int size) {
     if (numbers == null) {
       numbers = new int[INITIAL_CAPACITY * WIDTH];
     }

@@ -147,7 +147,7 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
       try {
         return super.removeFirstOccurrence(element);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();
@@ -170,7 +170,7 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
       try {
         return super.removeLastOccurrence(element);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();
@@ -193,7 +193,7 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
       try {
         return super.removeIf(filter);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();
@@ -216,7 +216,7 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
       try {
         return super.removeAll(removed);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();
@@ -239,7 +239,7 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
       try {
         return super.retainAll(retained);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();

@@ -236,7 +236,7 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
       try {
         return super.removeIf(filter);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();
@@ -259,7 +259,7 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
       try {
         return super.removeAll(removed);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();
@@ -282,7 +282,7 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
       try {
         return super.retainAll(retained);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();
@@ -306,7 +306,7 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
       try {
         super.replaceAll(operator);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();
@@ -330,7 +330,7 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
       try {
         super.sort(comparator);
       } finally {
-        log.difference(begun, 0, before, super.toArray(), super.size());
+        log.difference(begun, before, super::toArray, super.size());
       }
     } finally {
       log.exit();

@@ -95,7 +95,7 @@ final class VectorLog extends SpliceLog {
         try {
           return change.get();
         } finally {
-          difference(begun, 0, before, vector.$rekindle$elements(), vector.$rekindle$size());
+          difference(begun, before, vector::$rekindle$elements, vector.$rekindle$size());
         }
       }
     } finally {
