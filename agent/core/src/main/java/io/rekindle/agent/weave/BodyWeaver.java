@@ -1,6 +1,8 @@
 package io.rekindle.agent.weave;
 
 import io.rekindle.bootstrap.Barrier;
+import java.util.HashSet;
+import java.util.Set;
 import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -14,6 +16,16 @@ import net.bytebuddy.jar.asm.Type;
 final class BodyWeaver extends MethodVisitor {
 
   static final int NO_SHIFT = Integer.MAX_VALUE;
+
+  private static final String OVERFLOW_ERROR = "java/lang/StackOverflowError";
+
+  /** What a handler of stack overflows may say that it catches, but for those of "finally". */
+  private static final Set<String> OVERFLOW_TYPES =
+      Set.of(
+          OVERFLOW_ERROR,
+          "java/lang/VirtualMachineError",
+          "java/lang/Error",
+          "java/lang/Throwable");
 
   private final ClassWeaver owner;
   private final boolean isConstructor;
@@ -30,6 +42,11 @@ final class BodyWeaver extends MethodVisitor {
 
   private boolean initialized;
 
+  /** Where errors are caught that may be stack overflows. */
+  private final Set<Label> handlers = new HashSet<>();
+
+  private boolean isAtHandler;
+
   BodyWeaver(MethodVisitor target, ClassWeaver owner, String name, boolean hooked, int shiftFrom) {
     super(Opcodes.ASM9, target);
     this.owner = owner;
@@ -38,6 +55,48 @@ final class BodyWeaver extends MethodVisitor {
     this.hooked = hooked;
     this.shiftFrom = shiftFrom;
     this.initialized = !isConstructor;
+  }
+
+  @Override
+  public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
+    super.visitTryCatchBlock(start, end, handler, type);
+    if (type != null && OVERFLOW_TYPES.contains(type)) {
+      handlers.add(handler);
+    }
+  }
+
+  @Override
+  public void visitLabel(Label label) {
+    super.visitLabel(label);
+    if (handlers.contains(label)) {
+      isAtHandler = true;
+      if (!owner.hasFrames()) {
+        noteCaught();
+      }
+    }
+  }
+
+  /** The frame of a handler comes after its label, and before its first instruction. */
+  @Override
+  public void visitFrame(int type, int localCount, Object[] local, int stackCount, Object[] stack) {
+    super.visitFrame(type, localCount, local, stackCount, stack);
+    if (isAtHandler) {
+      noteCaught();
+    }
+  }
+
+  /**
+   * A stack overflow may have come between a store and the barrier. Says so without a call, for
+   * which there may be no stack, and without a branch.
+   */
+  private void noteCaught() {
+    isAtHandler = false;
+    super.visitInsn(Opcodes.DUP);
+    super.visitTypeInsn(Opcodes.INSTANCEOF, OVERFLOW_ERROR);
+    super.visitFieldInsn(Opcodes.GETSTATIC, ClassWeaver.BARRIER, "CAUGHT", "[Z");
+    super.visitInsn(Opcodes.SWAP);
+    super.visitInsn(Opcodes.ICONST_1);
+    super.visitInsn(Opcodes.BASTORE);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.rekindle.agent.weave;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -75,28 +77,62 @@ final class CheckpointMethod extends MethodVisitor {
     Label failed = new Label();
     method.visitCode();
     method.visitTryCatchBlock(start, end, failed, THROWABLE);
-    method.visitMethodInsn(Opcodes.INVOKESTATIC, SECTIONS, "enter", "()V", false);
+    int outer = Type.getArgumentsAndReturnSizes(descriptor) >> 2;
+    if (isStatic()) {
+      outer--;
+    }
+    method.visitMethodInsn(Opcodes.INVOKESTATIC, SECTIONS, "enter", "()J", false);
+    method.visitVarInsn(Opcodes.LSTORE, outer);
     method.visitLabel(start);
     callBody();
     method.visitLabel(end);
-    method.visitMethodInsn(Opcodes.INVOKESTATIC, SECTIONS, "exit", "()V", false);
+    method.visitVarInsn(Opcodes.LLOAD, outer);
+    method.visitMethodInsn(Opcodes.INVOKESTATIC, SECTIONS, "exit", "(J)V", false);
     method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     method.visitLabel(failed);
     if (facts.version >= Opcodes.V1_6) {
-      method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {THROWABLE});
+      Object[] locals = locals();
+      method.visitFrame(Opcodes.F_FULL, locals.length, locals, 1, new Object[] {THROWABLE});
     }
     method.visitInsn(Opcodes.DUP);
+    method.visitVarInsn(Opcodes.LLOAD, outer);
     method.visitMethodInsn(
-        Opcodes.INVOKESTATIC, SECTIONS, "exit", "(Ljava/lang/Throwable;)V", false);
+        Opcodes.INVOKESTATIC, SECTIONS, "exit", "(Ljava/lang/Throwable;J)V", false);
     method.visitInsn(Opcodes.ATHROW);
     method.visitMaxs(0, 0);
     method.visitEnd();
   }
 
+  private boolean isStatic() {
+    return (access & Opcodes.ACC_STATIC) != 0;
+  }
+
+  /** What a stack map frame says of the local variables: arguments, and what enter() returned. */
+  private Object[] locals() {
+    List<Object> locals = new ArrayList<>();
+    if (!isStatic()) {
+      locals.add(facts.name);
+    }
+    for (Type argument : Type.getArgumentTypes(descriptor)) {
+      locals.add(frameType(argument));
+    }
+    locals.add(Opcodes.LONG);
+    return locals.toArray();
+  }
+
+  private static Object frameType(Type type) {
+    return switch (type.getSort()) {
+      case Type.LONG -> Opcodes.LONG;
+      case Type.FLOAT -> Opcodes.FLOAT;
+      case Type.DOUBLE -> Opcodes.DOUBLE;
+      case Type.ARRAY, Type.OBJECT -> type.getInternalName();
+      default -> Opcodes.INTEGER;
+    };
+  }
+
   private void callBody() {
-    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
     int local = 0;
-    if (!isStatic) {
+    if (!isStatic()) {
       method.visitVarInsn(Opcodes.ALOAD, local++);
     }
     for (Type argument : Type.getArgumentTypes(descriptor)) {
@@ -104,7 +140,7 @@ final class CheckpointMethod extends MethodVisitor {
       local += argument.getSize();
     }
     method.visitMethodInsn(
-        isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
+        isStatic() ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
         facts.name,
         bodyName(name),
         descriptor,

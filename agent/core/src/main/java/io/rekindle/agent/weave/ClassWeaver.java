@@ -222,6 +222,11 @@ final class ClassWeaver extends ClassVisitor {
     return facts.name;
   }
 
+  /** Whether the class file may have stack map frames, one at each handler. */
+  boolean hasFrames() {
+    return facts.version >= Opcodes.V1_7;
+  }
+
   boolean needsFence() {
     return facts.hasFinalFields && facts.hasTrackedObjects();
   }
@@ -266,14 +271,45 @@ final class ClassWeaver extends ClassVisitor {
     mv.visitInsn(Opcodes.INEG);
     mv.visitFieldInsn(Opcodes.PUTFIELD, facts.name, Barrier.WORD_FIELD, "I");
     mv.visitVarInsn(Opcodes.ALOAD, 0);
-    mv.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, "changed", "(Ljava/lang/Object;)V", false);
+    Label failed = callChanged(mv);
     mv.visitLabel(done);
     if (facts.version >= Opcodes.V1_6) {
       mv.visitFrame(Opcodes.F_APPEND, 1, new Object[] {Opcodes.INTEGER}, 0, null);
     }
     mv.visitInsn(Opcodes.RETURN);
+    beginFailed(mv, failed);
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    mv.visitVarInsn(Opcodes.ILOAD, 1);
+    mv.visitFieldInsn(Opcodes.PUTFIELD, facts.name, Barrier.WORD_FIELD, "I");
+    mv.visitInsn(Opcodes.RETURN);
     mv.visitMaxs(0, 0);
     mv.visitEnd();
+  }
+
+  /** Returns where it goes on, with the error on the stack, if the change could not be noted. */
+  private static Label callChanged(MethodVisitor mv) {
+    Label start = new Label();
+    Label end = new Label();
+    Label failed = new Label();
+    mv.visitTryCatchBlock(start, end, failed, null);
+    mv.visitLabel(start);
+    mv.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, "changed", "(Ljava/lang/Object;)V", false);
+    mv.visitLabel(end);
+    return failed;
+  }
+
+  /**
+   * The rest puts the word back. Calls nothing: there may be no stack for it. The error is kept
+   * from the application, whose own store has succeeded.
+   */
+  private void beginFailed(MethodVisitor mv, Label failed) {
+    mv.visitLabel(failed);
+    if (facts.version >= Opcodes.V1_6) {
+      mv.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+    }
+    mv.visitInsn(Opcodes.POP);
+    mv.visitInsn(Opcodes.ICONST_1);
+    mv.visitFieldInsn(Opcodes.PUTSTATIC, BARRIER, "missed", "Z");
   }
 
   private void writeReset() {
@@ -343,8 +379,9 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (hasStaticState()) {
       touchOwnStatics(mv);
+    } else {
+      mv.visitInsn(Opcodes.RETURN);
     }
-    mv.visitInsn(Opcodes.RETURN);
     mv.visitMaxs(0, 0);
     mv.visitEnd();
   }
@@ -353,15 +390,24 @@ final class ClassWeaver extends ClassVisitor {
     Label done = new Label();
     mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
     mv.visitJumpInsn(Opcodes.IFLE, done);
-    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
-    mv.visitInsn(Opcodes.INEG);
-    mv.visitFieldInsn(Opcodes.PUTSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
+    // Loaded first: to look for the class may fail, and nothing is marked yet.
     pushOwnClass(mv);
-    mv.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, "changed", "(Ljava/lang/Object;)V", false);
+    negateStaticsWord(mv);
+    Label failed = callChanged(mv);
     mv.visitLabel(done);
     if (facts.version >= Opcodes.V1_6) {
       mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     }
+    mv.visitInsn(Opcodes.RETURN);
+    beginFailed(mv, failed);
+    negateStaticsWord(mv);
+    mv.visitInsn(Opcodes.RETURN);
+  }
+
+  private void negateStaticsWord(MethodVisitor mv) {
+    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
+    mv.visitInsn(Opcodes.INEG);
+    mv.visitFieldInsn(Opcodes.PUTSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
   }
 
   private void writeInitializer() {
