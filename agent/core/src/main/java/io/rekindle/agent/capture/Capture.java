@@ -35,24 +35,11 @@ import java.util.List;
  */
 public final class Capture implements ChangedObjects {
 
-  private static final int NODES_PER_LOOK = 64;
-
   /**
    * How often a window asks the barrier for what was written meanwhile. All that sections did is in
    * the first answer; a thread outside that writes all the time has something in each.
    */
   private static final int DRAINS_MAX = 8;
-
-  /**
-   * How many windows may end in vain after all nodes were compared in each: where comparing alone
-   * takes longer than a window, what it finds would never be written in time.
-   */
-  private static final int VAIN_WINDOWS_MAX = 4;
-
-  /** A minute of windows: what has not come to an end by then grows as fast as it is written. */
-  private static final int WINDOWS_MAX = 12_000;
-
-  private static final long NO_DEADLINE = Long.MIN_VALUE;
 
   /** Where a root that is taken away leads to. */
   private static final int NO_NODE = 0;
@@ -80,14 +67,7 @@ public final class Capture implements ChangedObjects {
 
   private int changedDone;
   private boolean isFuzzy;
-  private int window;
-
-  /** Windows of this commit, and those of them that compared all nodes and did not end it. */
-  private int windows;
-
-  private int vainWindows;
-  private int untilClock;
-  private long deadlineNs;
+  private final CaptureWindows windows = new CaptureWindows();
 
   /** Changes under the commit lock only; others may read it for information. */
   private volatile int nextOid;
@@ -96,6 +76,18 @@ public final class Capture implements ChangedObjects {
   private int firstOid;
 
   private int pendingRetirement;
+
+  /** How the last commit ended, as long as not all was done that follows from it. */
+  private Ending unfinished = Ending.NONE;
+
+  private enum Ending {
+    /** All is done. */
+    NONE,
+    /** It is stored. */
+    STORED,
+    /** It is not. */
+    LOST
+  }
 
   /** Continues with the classes and numbers of what was restored, or from nothing. */
   public Capture(TypeHandlers handlers, ClassTable classes, int nextOid, int nextClassId) {
@@ -212,12 +204,12 @@ public final class Capture implements ChangedObjects {
 
   /** Begins a commit, which has to be answered with {@link #stored} or {@link #lost}. */
   public void begin() {
+    finish();
     looks.lookAtSettled();
     output.clear();
     captured.costs().commitBegins();
     isFuzzy = false;
-    windows = 0;
-    vainWindows = 0;
+    windows.begin();
   }
 
   /**
@@ -238,10 +230,7 @@ public final class Capture implements ChangedObjects {
    * @return true if nothing is left; the operations are complete then
    */
   public boolean advance(long windowNs) {
-    window++;
-    boolean isLast = vainWindows == VAIN_WINDOWS_MAX || ++windows > WINDOWS_MAX;
-    untilClock = NODES_PER_LOOK;
-    deadlineNs = NO_DEADLINE;
+    windows.next(windowNs);
     boolean isCompared = false;
     int drains = 0;
     try {
@@ -250,8 +239,8 @@ public final class Capture implements ChangedObjects {
       }
       roots.write(this::encodeRoot);
       while (true) {
-        if (!encodeNew(windowNs, isLast)) {
-          vainWindows += isCompared ? 1 : 0;
+        if (!encodeNew()) {
+          windows.ended(isCompared);
           return false;
         }
         if (drains++ < DRAINS_MAX) {
@@ -268,6 +257,8 @@ public final class Capture implements ChangedObjects {
         }
       }
     } catch (RuntimeException | Error e) {
+      // First, since there may be no stack for a call.
+      unfinished = Ending.LOST;
       lost();
       throw e;
     }
@@ -291,6 +282,37 @@ public final class Capture implements ChangedObjects {
 
   /** The last capture is stored. */
   public void stored() {
+    end(Ending.STORED);
+  }
+
+  /**
+   * The last capture could not be stored: what it held counts as changed, or as never captured.
+   * Needs next to no memory: want of that may be why.
+   */
+  public void lost() {
+    end(Ending.LOST);
+  }
+
+  private void end(Ending ending) {
+    unfinished = ending;
+    try {
+      finish();
+    } catch (VirtualMachineError e) {
+      // The next commit goes on with it: nothing is forgotten before all is done.
+    }
+  }
+
+  /** Does what the end of the last commit had no memory or stack for; may be done twice. */
+  private void finish() {
+    if (unfinished == Ending.STORED) {
+      finishStored();
+    } else if (unfinished == Ending.LOST) {
+      finishLost();
+    }
+    unfinished = Ending.NONE;
+  }
+
+  private void finishStored() {
     classIds.stored();
     absent.stored();
     roots.stored();
@@ -308,11 +330,7 @@ public final class Capture implements ChangedObjects {
     forgetCommit();
   }
 
-  /**
-   * The last capture could not be stored: what it held counts as changed, or as never captured.
-   * Needs next to no memory: want of that may be why.
-   */
-  public void lost() {
+  private void finishLost() {
     // A commit that was too large for its array must not keep it until the next try.
     output.clear();
     classIds.lost();
@@ -429,14 +447,14 @@ public final class Capture implements ChangedObjects {
   }
 
   /** Returns false if the time was up first. */
-  private boolean encodeNew(long windowNs, boolean isLast) {
+  private boolean encodeNew() {
     while (!fresh.isEmpty() || writer.hasSlices()) {
-      if (!isLast && isOver(windowNs)) {
+      if (windows.isOver()) {
         return false;
       }
       if (fresh.isEmpty()) {
         writer.writeSlice();
-        untilClock = 0;
+        windows.lookNext();
         continue;
       }
       Object object = fresh.removeLast();
@@ -458,26 +476,13 @@ public final class Capture implements ChangedObjects {
     return true;
   }
 
-  /** Looks at the clock now and then: it costs more than to encode a small object. */
-  private boolean isOver(long windowNs) {
-    if (--untilClock > 0) {
-      return false;
-    }
-    untilClock = NODES_PER_LOOK;
-    long nowNs = System.nanoTime();
-    if (deadlineNs == NO_DEADLINE) {
-      deadlineNs = nowNs + windowNs;
-    }
-    return nowNs - deadlineNs >= 0;
-  }
-
   private void compareNodes() {
     int count = compared.variableCount();
     for (int i = 0; i < count; i++) {
       ComparedNode node = compared.variable(i);
       Object object = node.get();
       if (object == null
-          || node.window == window
+          || node.window == windows.number()
           || absent.isUnstored(node.oid)
           || absent.isAwaited(node.oid)) {
         continue;
@@ -508,7 +513,7 @@ public final class Capture implements ChangedObjects {
     }
     node.pendingHash = sink.payloadHash();
     node.pendingChunks = null;
-    node.window = window;
+    node.window = windows.number();
   }
 
   /** Whether the store need not have the object of {@code oid}, see {@link AbsentOids}. */

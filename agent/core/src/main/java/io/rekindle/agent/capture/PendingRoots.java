@@ -30,8 +30,10 @@ final class PendingRoots {
   /** Writes those that this commit has not written yet. */
   void write(Writer writer) {
     Root next;
-    while ((next = announced.poll()) != null) {
+    while ((next = announced.peek()) != null) {
+      // In this order: there may be no memory to add it.
       takenUp.add(next);
+      announced.remove();
     }
     for (int i = 0; i < takenUp.size(); i++) {
       Root root = takenUp.get(i);
