@@ -41,6 +41,11 @@ public final class AgentHealth {
     return news;
   }
 
+  /** Takes over a report that was made beforehand, for want of memory to make one. */
+  public void set(Report prepared) {
+    report = prepared;
+  }
+
   /**
    * What the application does from now on may be lost.
    *

@@ -1,5 +1,7 @@
 package io.rekindle.agent;
 
+import io.rekindle.agent.log.Log;
+
 /**
  * A thread of the agent: a daemon that inherits nothing from the application's thread which happens
  * to start it, and under whose context class loader Chronicle finds its services. Known by its
@@ -7,10 +9,18 @@ package io.rekindle.agent;
  */
 public final class AgentThread extends Thread {
 
+  private static final Log LOG = Log.of(AgentThread.class);
+
   private AgentThread(String name, Runnable task) {
     super(null, task, "rekindle-" + name, 0, false);
     setDaemon(true);
+    setUncaughtExceptionHandler(AgentThread::ended);
     setContextClassLoader(AgentThread.class.getClassLoader());
+  }
+
+  /** The application's own handler is for its own threads. */
+  private static void ended(Thread thread, Throwable cause) {
+    LOG.error("thread of the agent ended: name={}", thread.getName(), cause);
   }
 
   /** A thread that is not started yet; {@code name} says what it does. */

@@ -1,6 +1,7 @@
 package io.rekindle.agent.engine;
 
 import java.io.IOException;
+import java.util.List;
 
 /** What the options say about commits, and what their failures need. */
 interface CommitPolicy {
@@ -10,6 +11,9 @@ interface CommitPolicy {
 
   /** Makes ready what a commit is about to say of the world outside. */
   void beforeStoring() throws IOException;
+
+  /** The objects and classes that hold roots now. */
+  List<Object> roots();
 
   /** How an object is reached, for messages. */
   String pathOf(Object object);

@@ -3,8 +3,10 @@ package io.rekindle.agent.engine;
 import io.rekindle.agent.AgentHealth;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.log.Log;
+import io.rekindle.agent.scrub.FullLook;
 import io.rekindle.agent.types.RefusedException;
 import io.rekindle.agent.types.UnpreparedClassException;
+import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.Gate;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.OutputTooLargeException;
@@ -54,10 +56,21 @@ final class Commits {
 
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private static final String AWAITED =
+      "commit waits for a lock that the thread holds which waits for the commit: hashCode, equals or"
+          + " another method that a capture calls takes it. Do not begin or end @Checkpoint methods"
+          + " with that lock";
+
+  private static final AgentHealth.Report EXHAUSTED =
+      new AgentHealth.Report(
+          AgentHealth.State.UNPROTECTED,
+          "no memory or stack for a commit. Give the JVM more memory (-Xmx), or threads that call"
+              + " @Checkpoint methods more stack (-Xss)");
+
   /** So early that there is time to plan for another name. */
   private static final int OIDS_WARN_PERCENT = 80;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final CommitLock lock = new CommitLock();
   private final Capture capture;
   private final Gate gate;
   private final EngineJournal journal;
@@ -95,6 +108,8 @@ final class Commits {
   /** Whether a commit was stored since the last one that was forced to the device. */
   private boolean forceDue;
 
+  private final FullLook fullLook;
+
   private final RetryPause pause = new RetryPause(System::nanoTime);
 
   Commits(
@@ -126,6 +141,7 @@ final class Commits {
     this.health = health;
     this.counters = counters;
     this.sequence.set(sequence);
+    this.fullLook = new FullLook(capture.captured(), policy::roots);
   }
 
   /** The number of the last commit. */
@@ -153,17 +169,20 @@ final class Commits {
     long before = begun.getOpaque();
     Class<?> wanted;
     do {
-      lock.lock();
+      if (!lock.lockUnlessAwaited()) {
+        // The one that commits goes on once this thread has, and then commits for it.
+        commitDue = true;
+        fail(AWAITED);
+        policy.unprotected(AWAITED);
+        return;
+      }
       try {
-        if (storedCapture > before) {
-          return;
-        }
-        wanted = run(QUIESCE_ATTEMPTS);
+        wanted = storedCapture > before ? null : run(QUIESCE_ATTEMPTS);
         if (wanted == null && commitDue) {
           // Once: what asks for a commit at each capture would never end.
           commitDue = false;
           wanted = run(QUIESCE_ATTEMPTS);
-          commitDue = false;
+          commitDue = wanted != null;
         }
       } finally {
         lock.unlock();
@@ -265,8 +284,6 @@ final class Commits {
       policy.unprotected(health.report().reason());
       return null;
     }
-    String failure;
-    boolean isLarge = false;
     long number = begun.getPlain() + 1;
     begun.setRelease(number);
     try {
@@ -284,28 +301,56 @@ final class Commits {
       if (health.setProtected()) {
         LOG.info("state is protected: sequence={}", sequence.get());
       }
-      return null;
     } catch (UnpreparedClassException e) {
       return e.type();
-    } catch (RefusedException e) {
-      failure = e.messageWithPath(pathOf(e.refused()));
-    } catch (IOException e) {
-      failure = "commit cannot be stored: " + e.getMessage();
-      isDiskFull = StoreFiles.isDiskFull(e);
-    } catch (OutputTooLargeException | OutOfMemoryError e) {
-      failure = tooLarge(e);
-      isLarge = true;
-      LOG.info("commit is too large", e);
     } catch (Throwable e) {
       // An application's hashCode may throw anything; nothing of it may reach another of its
       // threads.
-      failure = "state cannot be captured: " + e;
-      LOG.info("capture failed", e);
+      failed(e);
     }
-    pause.failed(isLarge);
-    fail(failure);
-    policy.unprotected(failure);
     return null;
+  }
+
+  private void failed(Throwable e) {
+    String failure;
+    try {
+      if (!(e instanceof StackOverflowError)) {
+        // The next caller may have stack enough.
+        pause.failed(e instanceof OutputTooLargeException || e instanceof OutOfMemoryError);
+      }
+      failure = describe(e);
+      fail(failure);
+    } catch (VirtualMachineError again) {
+      failure = exhausted();
+    }
+    policy.unprotected(failure);
+  }
+
+  /**
+   * There was no memory or stack left to make a commit, nor to say so. Allocates nothing; what the
+   * commit would have held is in the next one.
+   *
+   * @return why the state is unprotected
+   */
+  String exhausted() {
+    health.set(EXHAUSTED);
+    return EXHAUSTED.reason();
+  }
+
+  private String describe(Throwable e) {
+    if (e instanceof RefusedException refused) {
+      return refused.messageWithPath(pathOf(refused.refused()));
+    }
+    if (e instanceof IOException fault) {
+      isDiskFull = StoreFiles.isDiskFull(fault);
+      return "commit cannot be stored: " + e.getMessage();
+    }
+    if (e instanceof OutputTooLargeException || e instanceof OutOfMemoryError) {
+      LOG.info("commit is too large", e);
+      return tooLarge(e);
+    }
+    LOG.info("capture failed", e);
+    return "state cannot be captured: " + e;
   }
 
   private static String tooLarge(Throwable e) {
@@ -367,6 +412,9 @@ final class Commits {
   private Outcome store(int quiesceAttempts) throws IOException {
     long startNs = System.nanoTime();
     fuzzy = false;
+    if (Barrier.isMissed() && !lookAtAll(quiesceAttempts)) {
+      return Outcome.NOT_QUIET;
+    }
     capture.begin();
     if (!captureAll(quiesceAttempts, startNs)) {
       return Outcome.NOT_QUIET;
@@ -395,6 +443,37 @@ final class Commits {
     return Outcome.STORED;
   }
 
+  /**
+   * Finds the changes of which a barrier could take no note. Returns false if a section was running
+   * and the commit can wait.
+   */
+  private boolean lookAtAll(int quiesceAttempts) {
+    boolean quiet = closeGate(quiesceAttempts);
+    if (!quiet && quiesceAttempts == NO_ATTEMPT) {
+      return false;
+    }
+    boolean isWhole = false;
+    Barrier.takeMissed();
+    try {
+      long startNs = System.nanoTime();
+      long marked = fullLook.run();
+      isWhole = quiet && !gate.isPassed();
+      LOG.info(
+          "looked at all objects, since stack or memory was at its end in a barrier, or a stack"
+              + " overflow was caught: marked={} elapsedMs={}",
+          marked,
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
+    } finally {
+      if (!isWhole) {
+        Barrier.missed = true;
+      }
+      if (quiet) {
+        gate.open();
+      }
+    }
+    return true;
+  }
+
   /** Returns false if a section was running and the commit can wait; nothing was captured then. */
   private boolean captureAll(int quiesceAttempts, long beganNs) {
     int attempts = quiesceAttempts;
@@ -408,14 +487,15 @@ final class Commits {
         return false;
       }
       begun = true;
-      if (!quiet && !fuzzy) {
-        fuzzy = true;
-        capture.fuzzy();
-        warnOfFuzzy();
+      if (!quiet) {
+        beFuzzy();
       }
       boolean done;
       try {
         done = capture.advance(windowNs);
+        if (quiet && gate.isPassed()) {
+          beFuzzy();
+        }
       } finally {
         if (quiet) {
           gate.open();
@@ -461,6 +541,14 @@ final class Commits {
       Thread.yield();
     }
     return false;
+  }
+
+  private void beFuzzy() {
+    if (!fuzzy) {
+      fuzzy = true;
+      capture.fuzzy();
+      warnOfFuzzy();
+    }
   }
 
   private void warnOfFuzzy() {

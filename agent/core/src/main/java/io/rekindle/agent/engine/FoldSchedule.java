@@ -105,7 +105,10 @@ final class FoldSchedule {
     }
   }
 
-  /** A fold has failed; the next round tries again. */
+  /**
+   * A fold has failed: the next one is due when as much was written again as for a first one, and
+   * ten seconds have passed unless that is very much.
+   */
   void failed(long bytesWritten, long nowNs) {
     isOverdue = false;
     forgetsAfter = NEVER;

@@ -157,7 +157,7 @@ final class Folding {
         stopped = true;
       }
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      // The journal alone is enough to restart from; the next round tries again.
+      // The journal alone is enough to restart from; a later fold writes it all, see FoldSchedule.
       schedule.failed(bytesWritten, System.nanoTime());
       LOG.warn("journal was not folded: {}", e.toString());
     }

@@ -1,6 +1,7 @@
 package io.rekindle.agent.engine;
 
 import io.rekindle.agent.AgentThread;
+import io.rekindle.agent.log.Log;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,6 +13,8 @@ final class IntervalTimer {
 
   private static final int CAPTURE_SHARE = 20;
 
+  private static final Log LOG = Log.of(IntervalTimer.class);
+
   private final long intervalNs;
   private final Commits commits;
   private final CommitCounters counters;
@@ -19,6 +22,7 @@ final class IntervalTimer {
   private final Runnable beforeCommit;
   private final Thread thread;
   private volatile boolean stopped;
+  private boolean hasFailed;
 
   /** The journal's bytes at the last interval. */
   private long bytesWritten;
@@ -51,10 +55,22 @@ final class IntervalTimer {
       long tookNs = counters.lastCaptureNs() + counters.lastLookNs();
       LockSupport.parkNanos(Math.max(intervalNs, tookNs * CAPTURE_SHARE));
       if (!stopped) {
-        reserveAhead();
-        beforeCommit.run();
-        commits.lookAgain();
-        commits.commitIfQuiet();
+        round();
+      }
+    }
+  }
+
+  /** The timer goes on whatever happens: what it would have committed is in the next commit. */
+  private void round() {
+    try {
+      reserveAhead();
+      beforeCommit.run();
+      commits.lookAgain();
+      commits.commitIfQuiet();
+    } catch (RuntimeException | Error e) {
+      if (!hasFailed) {
+        hasFailed = true;
+        LOG.warn("round of the interval timer failed; it goes on, and says so once", e);
       }
     }
   }

@@ -211,8 +211,14 @@ final class RunningEngine implements Engine, CommitPolicy {
 
   @Override
   public void commit() {
-    if (options.durability() != AgentOptions.Durability.INTERVAL) {
+    if (options.durability() == AgentOptions.Durability.INTERVAL) {
+      return;
+    }
+    try {
       commits.commit();
+    } catch (VirtualMachineError e) {
+      // The application's own code goes on as if it had been alone.
+      unprotected(commits.exhausted());
     }
   }
 
@@ -262,11 +268,13 @@ final class RunningEngine implements Engine, CommitPolicy {
     }
     run(() -> roots.prepare(type));
     commits.lock().lock();
+    // A step may run constructors that claim in turn.
+    boolean wasClaiming = isClaiming;
     isClaiming = true;
     try {
       run(step);
     } finally {
-      isClaiming = false;
+      isClaiming = wasClaiming;
       commits.lock().unlock();
     }
     commits.commitIfDue();
@@ -316,6 +324,11 @@ final class RunningEngine implements Engine, CommitPolicy {
     if (files != null && forcesToDevice()) {
       files.forceAll();
     }
+  }
+
+  @Override
+  public List<Object> roots() {
+    return roots.holders();
   }
 
   @Override

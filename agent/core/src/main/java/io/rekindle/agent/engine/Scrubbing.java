@@ -8,6 +8,7 @@ import io.rekindle.agent.metrics.EngineEvents;
 import io.rekindle.agent.scrub.Census;
 import io.rekindle.agent.scrub.GraphScrub;
 import io.rekindle.agent.types.NodeHandler;
+import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.Gate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -136,7 +137,8 @@ final class Scrubbing {
   /** Called with the commit lock held; releases it. */
   private void slice() {
     try {
-      if (gate.close(QUIESCE_NS)) {
+      // What a barrier has missed must not be taken for what is stored.
+      if (!Barrier.isMissed() && gate.close(QUIESCE_NS)) {
         try {
           scrub.slice(System.nanoTime() + SLICE_NS, SLICE_OBJECTS_MAX);
         } finally {
@@ -144,7 +146,7 @@ final class Scrubbing {
         }
       }
       report();
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       scrub.abandonPass();
       LOG.info("pass of the scrubber was given up", e);
     } finally {

@@ -48,8 +48,8 @@ public final class Log {
     String text;
     try {
       text = format(message, arguments);
-    } catch (RuntimeException e) {
-      text = message; // an argument's toString failed
+    } catch (RuntimeException | VirtualMachineError e) {
+      text = message; // an argument's toString failed, or there is no memory for the text
     }
     AgentLog.log(level, name, text, cause);
   }

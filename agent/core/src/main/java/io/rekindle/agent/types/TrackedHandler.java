@@ -126,6 +126,11 @@ public final class TrackedHandler extends ContainerHandler {
     return ((TrackedContainer) node).$rekindle$isLeaky();
   }
 
+  /** Whether the container has noted changes since it was captured; it has to have an oid. */
+  public boolean hasChanges(Object node) {
+    return ((TrackedContainer) node).$rekindle$log().hasChanges();
+  }
+
   /** Forgets the changes so far: all contents are about to be written. */
   public void beginWhole(Object node) {
     ((TrackedContainer) node).$rekindle$log().reset();

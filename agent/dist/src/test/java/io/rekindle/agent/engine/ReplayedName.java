@@ -275,6 +275,11 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
   public void beforeStoring() {}
 
   @Override
+  public List<Object> roots() {
+    return live.roots();
+  }
+
+  @Override
   public String pathOf(Object object) {
     return object.getClass().getName();
   }

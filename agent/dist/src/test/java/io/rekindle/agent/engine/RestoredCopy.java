@@ -64,6 +64,10 @@ final class RestoredCopy {
     roots.constructed(holder);
   }
 
+  List<Object> roots() {
+    return roots.holders();
+  }
+
   Subject program() {
     return program;
   }
