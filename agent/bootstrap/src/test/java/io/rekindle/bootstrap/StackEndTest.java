@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
  * Changes of containers at the end of the stack, one container in each of the last frames.
  *
  * <p>Invariants checked: with the thread's next section at the latest nothing is inside the gate
- * any more; a container that changed has a log that says so; it is marked and noted, unless it is
- * known that the next commit has to look at all.
+ * any more; a container that changed has a log that says so; it is marked and noted. Or it is known
+ * that the next commit has to look at all, and the log tells that the container was touched.
  */
 @Timeout(120)
 class StackEndTest {
@@ -136,7 +136,7 @@ class StackEndTest {
       }
       changed++;
       ChangeLog log = container.$rekindle$log();
-      assertThat(log.hasChanges()).as(dive).isTrue();
+      assertThat(log.hasChanges() || isMissed && log.isTouched()).as(dive).isTrue();
       boolean isNoted = log.word() < 0 && noted.contains(container);
       assertThat(isNoted || isMissed).as("%s word=%s", dive, log.word()).isTrue();
     }
@@ -196,7 +196,8 @@ class StackEndTest {
       try {
         change.run();
       } catch (StackOverflowError e) {
-        // What was changed by then is told.
+        // As woven code says that it has caught an overflow.
+        Barrier.CAUGHT[1] = true;
       }
     }
   }

@@ -24,6 +24,9 @@ public abstract class ChangeLog {
   /** Written directly where a note has failed: there may be no stack left for a call. */
   volatile boolean whole;
 
+  /** Whether any change was begun since the last capture, noted or not. */
+  private boolean touched;
+
   /** Whether any change ever went on though the gate stayed closed. */
   private volatile boolean ungated;
 
@@ -38,7 +41,18 @@ public abstract class ChangeLog {
 
   /** Sets the tracking word; called by the capture. */
   public final void word(int newWord) {
+    if (newWord > 0) {
+      touched = false;
+    }
     word = newWord;
+  }
+
+  /**
+   * Whether any change was begun since the last capture. Where a note may be missing, for want of
+   * stack, the whole contents of such a container have to be written.
+   */
+  public final boolean isTouched() {
+    return touched;
   }
 
   /**
@@ -64,6 +78,9 @@ public abstract class ChangeLog {
 
   /** Begins a change: no capture runs until {@link #exit()}. */
   final void enter() {
+    if (!touched) {
+      touched = true;
+    }
     if (Sections.enterChange() && Sections.isUngated()) {
       ungated = true;
     }

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
  * it was for, nobody knows.
  *
  * <p>An object is marked unless its fields have the hash of what was stored of it; one whose hash
- * is not known, as after a restart, is marked in any case. Objects and containers that are marked
- * already are noted once more, since the barrier's list may lack them.
+ * is not known, as after a restart, is marked in any case. Of a container that was touched since it
+ * was captured all contents are written. What is marked already is noted once more, since the
+ * barrier's list may lack it.
  *
  * <p>Used under the commit lock, with the gate closed if it can be had. Takes the time to encode
  * the whole state; in memory, a bit for each object and what a walk has ahead.
@@ -82,9 +83,8 @@ public final class FullLook {
 
     private void judge(Object object, NodeHandler handler, int oid) {
       if (handler instanceof TrackedHandler tracked) {
-        if (tracked.word(object) < 0 || tracked.hasChanges(object)) {
-          tracked.word(object, -oid);
-          note(object);
+        if (tracked.word(object) < 0 || tracked.isTouched(object)) {
+          mark(object, handler, oid);
         }
       } else if (handler.isTracked() && handler.word(object) < 0) {
         note(object);

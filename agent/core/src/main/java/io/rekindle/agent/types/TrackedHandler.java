@@ -126,9 +126,9 @@ public final class TrackedHandler extends ContainerHandler {
     return ((TrackedContainer) node).$rekindle$isLeaky();
   }
 
-  /** Whether the container has noted changes since it was captured; it has to have an oid. */
-  public boolean hasChanges(Object node) {
-    return ((TrackedContainer) node).$rekindle$log().hasChanges();
+  /** Whether a change was begun since the container was captured; it has to have an oid. */
+  public boolean isTouched(Object node) {
+    return ((TrackedContainer) node).$rekindle$log().isTouched();
   }
 
   /** Forgets the changes so far: all contents are about to be written. */
