@@ -31,7 +31,7 @@ public final class Sections {
       };
 
   /**
-   * Counts the errors that kept a thread from leaving a section or a change; a field, as {@link
+   * Counts the errors that may have kept a thread from leaving something; a field, as {@link
    * Barrier#missed} is. A thread that is nested looks, once after each, whether it still is.
    */
   public static volatile int unleft;

@@ -8,6 +8,7 @@ import io.rekindle.agent.types.RefusedException;
 import io.rekindle.agent.types.UnpreparedClassException;
 import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.Gate;
+import io.rekindle.bootstrap.Sections;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.OutputTooLargeException;
 import io.rekindle.codec.store.StoreFiles;
@@ -412,8 +413,12 @@ final class Commits {
   private Outcome store(int quiesceAttempts) throws IOException {
     long startNs = System.nanoTime();
     fuzzy = false;
-    if (Barrier.isMissed() && !lookAtAll(quiesceAttempts)) {
-      return Outcome.NOT_QUIET;
+    if (Barrier.isMissed()) {
+      // The overflow may have kept threads from leaving as well: they look when they next enter.
+      Sections.unleft++;
+      if (!lookAtAll(quiesceAttempts)) {
+        return Outcome.NOT_QUIET;
+      }
     }
     capture.begin();
     if (!captureAll(quiesceAttempts, startNs)) {
