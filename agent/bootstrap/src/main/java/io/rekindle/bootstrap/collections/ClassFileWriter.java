@@ -37,6 +37,7 @@ final class ClassFileWriter {
 
   private final String name;
   private final String superName;
+  private final String signature;
 
   private final ByteArrayOutputStream constantBytes = new ByteArrayOutputStream();
   private final DataOutputStream constants = new DataOutputStream(constantBytes);
@@ -49,10 +50,14 @@ final class ClassFileWriter {
   private final ByteArrayOutputStream codeBytes = new ByteArrayOutputStream();
   private final DataOutputStream code = new DataOutputStream(codeBytes);
 
-  /** Takes internal names. */
-  ClassFileWriter(String name, String superName) {
+  /**
+   * Takes internal names, and the generic signature: who asks a subclass for its generic superclass
+   * fails if that has no type parameters.
+   */
+  ClassFileWriter(String name, String superName, String signature) {
     this.name = name;
     this.superName = superName;
+    this.signature = signature;
   }
 
   /** A constructor that calls the superclass's with the same arguments. */
@@ -135,6 +140,8 @@ final class ClassFileWriter {
   byte[] toByteArray() throws IOException {
     int thisClass = classConstant(name);
     int superClass = classConstant(superName);
+    int signatureName = utf8("Signature");
+    int signatureText = utf8(signature);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(MAGIC);
@@ -149,7 +156,10 @@ final class ClassFileWriter {
     out.writeShort(0);
     out.writeShort(methodCount);
     out.write(methodBytes.toByteArray());
-    out.writeShort(0);
+    out.writeShort(1);
+    out.writeShort(signatureName);
+    out.writeInt(Short.BYTES);
+    out.writeShort(signatureText);
     return bytes.toByteArray();
   }
 

@@ -18,6 +18,11 @@ public final class SequencedViews {
   private static final String SEQUENCED_SET = "()Ljava/util/SequencedSet;";
   private static final String SEQUENCED_COLLECTION = "()Ljava/util/SequencedCollection;";
 
+  private static final String MAP_SIGNATURE =
+      "<K:Ljava/lang/Object;V:Ljava/lang/Object;>Ljava/util/LinkedHashMap<TK;TV;>;";
+  private static final String SET_SIGNATURE =
+      "<E:Ljava/lang/Object;>Ljava/util/LinkedHashSet<TE;>;";
+
   private SequencedViews() {}
 
   /**
@@ -43,7 +48,8 @@ public final class SequencedViews {
 
   private static byte[] linkedHashMapBase() throws IOException {
     String superName = "java/util/LinkedHashMap";
-    ClassFileWriter type = new ClassFileWriter(PACKAGE + "LinkedHashMapBase", superName);
+    ClassFileWriter type =
+        new ClassFileWriter(PACKAGE + "LinkedHashMapBase", superName, MAP_SIGNATURE);
     type.constructor("()V");
     type.constructor("(I)V");
     type.constructor("(IF)V");
@@ -66,7 +72,8 @@ public final class SequencedViews {
 
   private static byte[] linkedHashSetBase() throws IOException {
     String superName = "java/util/LinkedHashSet";
-    ClassFileWriter type = new ClassFileWriter(PACKAGE + "LinkedHashSetBase", superName);
+    ClassFileWriter type =
+        new ClassFileWriter(PACKAGE + "LinkedHashSetBase", superName, SET_SIGNATURE);
     type.constructor("()V");
     type.constructor("(I)V");
     type.constructor("(IF)V");

@@ -63,6 +63,8 @@ class HookCoverageTest {
   private static final Set<String> READS =
       Set.of(
           "clone",
+          "getFirst",
+          "getLast",
           "equals",
           "hashCode",
           "indexOf",
@@ -95,6 +97,9 @@ class HookCoverageTest {
           "floorEntry",
           "ceilingEntry",
           "higherEntry");
+
+  /** Made without a class file on JDK 21 and later, so that nothing can be put into them. */
+  private static final Set<String> GENERATED = Set.of("LinkedHashMapBase", "LinkedHashSetBase");
 
   /** Further reads, which for other classes would hand out entries: theirs have to be called. */
   private static final Set<String> READS_OF_ELEMENTS =
@@ -156,6 +161,9 @@ class HookCoverageTest {
 
     List<String> uncalled = new ArrayList<>();
     for (Class<?> type : classes(Object.class)) {
+      if (GENERATED.contains(name(type))) {
+        continue;
+      }
       for (Method method : type.getDeclaredMethods()) {
         String id = name(type) + "." + method.getName() + descriptor(method);
         if (isOverride(type, method) && !isRead(type, method) && !called.contains(id)) {

@@ -20,8 +20,7 @@ final class Redundant {
           "NavigableMapView.replace(",
           "TrackedCopyOnWriteArrayList.removeFirst",
           "TrackedCopyOnWriteArrayList.removeLast",
-          "TrackedTreeMap.remove(Ljava/lang/Object;Ljava/lang/Object;)Z",
-          "TrackedConcurrentSkipListMap.remove(Ljava/lang/Object;Ljava/lang/Object;)Z");
+          "TrackedTreeMap.remove(Ljava/lang/Object;Ljava/lang/Object;)Z");
 
   /** The sub lists of JDK 25 sort the array. */
   private static final Set<String> EARLIER = Set.of("SubListView.sort");

@@ -19,6 +19,10 @@ final class Reflected {
       method = find(target.getClass(), name, arguments.length);
     }
     try {
+      if (method != null) {
+        // The JDK's views are of classes that are not public.
+        method.setAccessible(true);
+      }
       return method == null ? null : method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
