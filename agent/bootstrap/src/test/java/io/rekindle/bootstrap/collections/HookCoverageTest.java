@@ -35,6 +35,7 @@ class HookCoverageTest {
           // What the capture asks and resets.
           "word",
           "isWhole",
+          "isTouched",
           "reset",
           "take",
           "hasChanges",
