@@ -3,6 +3,7 @@ package io.rekindle.agent.weave;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -36,6 +37,9 @@ final class ClassFacts extends ClassVisitor {
 
   /** See {@link BarrierBypasses}. */
   boolean bypassesBarriers;
+
+  /** Names of methods that are too large to be woven. */
+  final Set<String> largeMethods = new TreeSet<>();
 
   /** Names of instance and of static fields with captured state. */
   final Set<String> instanceState = new HashSet<>();

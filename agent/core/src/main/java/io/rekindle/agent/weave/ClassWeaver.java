@@ -1,11 +1,14 @@
 package io.rekindle.agent.weave;
 
 import io.rekindle.bootstrap.Barrier;
+import java.util.HashSet;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -32,6 +35,9 @@ final class ClassWeaver extends ClassVisitor {
   private final boolean holdsInstanceState;
   private final Long serialVersion;
 
+  /** Methods that stay as they are, by name and descriptor: woven they would be too large. */
+  private final Set<String> leftAlone;
+
   /** Whether a method was woven that calls {@link #RESET_METHOD}. */
   private boolean copiesWord;
 
@@ -47,7 +53,8 @@ final class ClassWeaver extends ClassVisitor {
       ClassFacts facts,
       Scope scope,
       boolean holdsInstanceState,
-      Long serialVersion) {
+      Long serialVersion,
+      Set<String> leftAlone) {
     super(Opcodes.ASM9, target);
     this.reader = reader;
     this.facts = facts;
@@ -55,6 +62,7 @@ final class ClassWeaver extends ClassVisitor {
     this.topmost = facts.hasTrackedObjects() && !scope.isWoven(facts.superName);
     this.holdsInstanceState = holdsInstanceState;
     this.serialVersion = serialVersion;
+    this.leftAlone = leftAlone;
   }
 
   /**
@@ -62,6 +70,7 @@ final class ClassWeaver extends ClassVisitor {
    *
    * @param holdsInstanceState whether it or a superclass has instance fields with state
    * @param serialVersion what serialVersionUID has to be pinned to, or null for none
+   * @throws MethodTooLargeException if a method is too large to be woven, and has to be
    */
   static byte[] weave(
       ClassReader reader,
@@ -69,10 +78,31 @@ final class ClassWeaver extends ClassVisitor {
       Scope scope,
       boolean holdsInstanceState,
       Long serialVersion) {
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(
-        new ClassWeaver(writer, reader, facts, scope, holdsInstanceState, serialVersion), 0);
-    return writer.toByteArray();
+    Set<String> leftAlone = new HashSet<>();
+    while (true) {
+      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+      reader.accept(
+          new ClassWeaver(
+              writer, reader, facts, scope, holdsInstanceState, serialVersion, leftAlone),
+          0);
+      try {
+        return writer.toByteArray();
+      } catch (MethodTooLargeException e) {
+        if (hasHook(e.getMethodName(), facts, holdsInstanceState)
+            || !leftAlone.add(e.getMethodName() + e.getDescriptor())) {
+          throw e;
+        }
+        // Nobody tells of the stores in it: objects of this class are compared.
+        facts.bypassesBarriers = true;
+        facts.largeMethods.add(e.getMethodName());
+      }
+    }
+  }
+
+  /** Whether state is taken up at the end of the method. */
+  private static boolean hasHook(String method, ClassFacts facts, boolean holdsInstanceState) {
+    return method.equals("<clinit>") && !facts.staticState.isEmpty()
+        || method.equals("<init>") && holdsInstanceState;
   }
 
   @Override
@@ -102,11 +132,12 @@ final class ClassWeaver extends ClassVisitor {
               descriptor,
               null,
               exceptions);
+      boolean isLeftAlone = leftAlone.contains(CheckpointMethod.bodyName(name) + descriptor);
       return new CheckpointMethod(
-          method, body(body, access, name), facts, access, name, descriptor);
+          method, isLeftAlone ? body : body(body, access, name), facts, access, name, descriptor);
     }
     MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
-    return body(target, access, name);
+    return leftAlone.contains(name + descriptor) ? target : body(target, access, name);
   }
 
   private MethodVisitor body(MethodVisitor target, int access, String name) {
@@ -126,8 +157,8 @@ final class ClassWeaver extends ClassVisitor {
       reader.accept(new DelegatedConstructors(cv, this, facts), 0);
     }
     if (topmost) {
-      writeIntField(Barrier.WORD_FIELD);
-      writeIntField(Barrier.FINGERPRINT_FIELD);
+      writeIntField(cv, Barrier.WORD_FIELD);
+      writeIntField(cv, Barrier.FINGERPRINT_FIELD);
     }
     if (facts.hasTrackedObjects()) {
       writeTouch();
@@ -247,8 +278,8 @@ final class ClassWeaver extends ClassVisitor {
     return facts.isInterface();
   }
 
-  private void writeIntField(String name) {
-    cv.visitField(ADDED | Opcodes.ACC_TRANSIENT, name, "I", null, null).visitEnd();
+  private static void writeIntField(ClassVisitor target, String name) {
+    target.visitField(ADDED | Opcodes.ACC_TRANSIENT, name, "I", null, null).visitEnd();
   }
 
   private void writeTouch() {
@@ -352,13 +383,21 @@ final class ClassWeaver extends ClassVisitor {
     mv.visitEnd();
   }
 
-  /** Adds the least that other woven classes rely on, to a class that can't be woven. */
-  static byte[] weaveLeast(ClassReader reader, String name) {
+  /**
+   * Adds the least that other woven classes rely on, to a class that can't be woven.
+   *
+   * @param isTopmost whether woven subclasses look for the words of their objects here
+   */
+  static byte[] weaveLeast(ClassReader reader, String name, boolean isTopmost) {
     ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(
         new ClassVisitor(Opcodes.ASM9, writer) {
           @Override
           public void visitEnd() {
+            if (isTopmost) {
+              writeIntField(cv, Barrier.WORD_FIELD);
+              writeIntField(cv, Barrier.FINGERPRINT_FIELD);
+            }
             writeEmptyTouch(cv, name);
             writeEmpty(cv, Barrier.TOUCH_STATICS_METHOD, "()V");
             super.visitEnd();

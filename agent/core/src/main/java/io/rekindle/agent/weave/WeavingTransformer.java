@@ -59,15 +59,23 @@ public final class WeavingTransformer implements ClassFileTransformer {
           "class is not woven: class={}, cause={}. Its objects are compared instead.",
           internalName.replace('/', '.'),
           e.toString());
-      return weaveLeast(internalName, original);
+      return weaveLeast(loader, internalName, original);
     }
   }
 
-  private static byte[] weaveLeast(String internalName, byte[] original) {
+  private byte[] weaveLeast(ClassLoader loader, String internalName, byte[] original) {
     try {
       ClassReader reader = new ClassReader(original);
-      boolean isInterface = (reader.getAccess() & net.bytebuddy.jar.asm.Opcodes.ACC_INTERFACE) != 0;
-      return isInterface ? null : ClassWeaver.weaveLeast(reader, internalName);
+      ClassFacts facts = ClassFacts.of(reader, names);
+      if (facts.isInterface()) {
+        return null;
+      }
+      boolean isTopmost =
+          facts.hasTrackedObjects()
+              && (facts.superName == null || !scope.covers(facts.superName, loader));
+      byte[] woven = ClassWeaver.weaveLeast(reader, internalName, isTopmost);
+      bypasses.add(internalName.replace('/', '.'));
+      return woven;
     } catch (RuntimeException e) {
       return null;
     }
@@ -123,6 +131,14 @@ public final class WeavingTransformer implements ClassFileTransformer {
             && answers.isSerializable(header);
     Long serialVersion = pinsSerialVersion ? SerialVersion.of(reader) : null;
     byte[] woven = ClassWeaver.weave(reader, facts, answers, holdsState, serialVersion);
+    if (!facts.largeMethods.isEmpty()) {
+      LOG.warn(
+          "methods are too large to be woven: class={}, methods={}. Objects of the class are compared"
+              + " at each commit; what these methods store to others, or to static fields, may be"
+              + " noticed late. Divide them.",
+          facts.name.replace('/', '.'),
+          facts.largeMethods);
+    }
     return new WovenClass(
         woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty(), answers.of(header, mainJar));
   }

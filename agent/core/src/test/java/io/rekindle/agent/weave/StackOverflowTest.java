@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Timeout;
 class StackOverflowTest {
 
   private static final String FIXTURES = "io.rekindle.agent.weave.fixtures";
-  private static final int OBJECTS = 20_000;
+
+  /** More than there are frames in the stack, however small the compiler makes them. */
+  private static final int OBJECTS = 100_000;
+
   private static final int STACK_BYTES = 256 << 10;
   private static final int DIVES = 60;
 
