@@ -30,7 +30,11 @@ final class PortProbe implements Probe {
     for (String host : hosts) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
-        return Optional.empty();
+        if (!socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+          return Optional.empty();
+        }
+        // TCP lets a socket connect to itself, if the system gives it the very port it looks for.
+        reason = reason.isEmpty() ? "nobody listens" : reason;
       } catch (IOException e) {
         reason = reason.isEmpty() ? e.getMessage() : reason;
       }

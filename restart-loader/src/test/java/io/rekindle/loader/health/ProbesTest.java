@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbesTest {
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int PORTS = 3;
 
   @TempDir private Path folder;
   private final List<String> lines = new ArrayList<>();
@@ -93,14 +94,18 @@ class ProbesTest {
   @ParameterizedTest
   @CsvSource({"127.0.0.1", "::1"})
   void shouldFindAPortOnEitherLoopbackAddress(String address) throws IOException {
-    int port;
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-      port = server.getLocalPort();
-      assertThat(Targets.network("port:" + port).check(LONG)).isEmpty();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < PORTS; i++) {
+      int port;
+      try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+        port = server.getLocalPort();
+        assertThat(Targets.network("port:" + port).check(LONG)).isEmpty();
+      }
+      Targets.network("port:" + port).check(LONG).ifPresent(found -> texts.add(found.text()));
     }
 
-    assertThat(Targets.network("port:" + port).check(LONG).orElseThrow().text())
-        .startsWith("port " + port + ": ");
+    // Another process may have taken one of the ports meanwhile.
+    assertThat(texts).isNotEmpty().allMatch(text -> text.matches("port \\d+: .+"));
   }
 
   @ParameterizedTest
