@@ -1,6 +1,7 @@
 package io.rekindle.benchmarks;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.HdrHistogram.Histogram;
@@ -30,6 +31,7 @@ final class Prober {
   private final boolean isBusy;
   private final Thread thread;
   private final Stalls stalls = new Stalls();
+  private final CountDownLatch probed = new CountDownLatch(1);
   private volatile boolean finishing;
   private volatile Exception failure;
 
@@ -59,6 +61,11 @@ final class Prober {
 
   void start() {
     thread.start();
+  }
+
+  /** Waits for the end of its first operation, whether that failed or not. */
+  void awaitFirst() throws InterruptedException {
+    probed.await();
   }
 
   /** Ends after the operation under way. */
@@ -110,10 +117,11 @@ final class Prober {
   private void probe() {
     for (long index = 0; !finishing; index++) {
       long startNs = System.nanoTime();
-      if (!probeOnce(index)) {
+      boolean isDone = probeOnce(index);
+      long tookNs = System.nanoTime() - startNs;
+      if (!isDone) {
         return;
       }
-      long tookNs = System.nanoTime() - startNs;
       if (!isBusy) {
         stalls.add(startNs, tookNs);
         LockSupport.parkNanos(PAUSE_NS);
@@ -137,6 +145,7 @@ final class Prober {
       if (lock != null) {
         lock.unlock();
       }
+      probed.countDown();
     }
   }
 }

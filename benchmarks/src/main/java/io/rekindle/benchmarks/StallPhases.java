@@ -36,6 +36,7 @@ final class StallPhases {
     long startNs = System.nanoTime();
     commits.start();
     checkpoint(contender, lock);
+    commits.awaitFirst(); // a small checkpoint can end before that thread has begun
     Stalls.Window window = new Stalls.Window(startNs, System.nanoTime());
     commits.finish();
     writes.finish();
