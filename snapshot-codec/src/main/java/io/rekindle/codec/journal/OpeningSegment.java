@@ -13,8 +13,9 @@ import java.nio.file.Path;
  * those of a queue file, so that one reader reads both, see {@link SegmentReader}.
  *
  * <p>The file is made at the first commit. A plain write survives the death of the process as well
- * as one to mapped memory. Uses no channel: an interrupted thread would close it. Confined to one
- * thread at a time.
+ * as one to mapped memory. Uses no channel: an interrupted thread would close it. All methods
+ * belong to one thread at a time, but for {@link #force}: another thread may call that while one
+ * appends, but none while one closes.
  */
 public final class OpeningSegment implements JournalWriter {
   private static final int WORD_BYTES = 4;
@@ -25,7 +26,7 @@ public final class OpeningSegment implements JournalWriter {
   private RandomAccessFile opened;
   private byte[] buffer = new byte[1024];
   private long position;
-  private long forcedPosition;
+  private volatile long forcedPosition;
 
   /** Of whole commits; others read it to see whether there is something to fold. */
   private volatile long bytesWritten;
@@ -133,13 +134,14 @@ public final class OpeningSegment implements JournalWriter {
     }
     // Forcing the folder takes a channel, which an interrupted thread could not use.
     boolean interrupted = Thread.interrupted();
+    long whole = bytesWritten;
     try {
       opened.getFD().sync();
       if (!folderForced) {
         StoreFiles.forceFolder(file.getParent());
         folderForced = true;
       }
-      forcedPosition = position;
+      forcedPosition = whole;
     } catch (IOException e) {
       throw new JournalException("commits can't be forced: file=" + file + ": " + e, e);
     } finally {

@@ -4,14 +4,12 @@ import io.rekindle.agent.AgentHealth;
 import io.rekindle.agent.capture.Capture;
 import io.rekindle.agent.log.Log;
 import io.rekindle.agent.scrub.FullLook;
-import io.rekindle.agent.types.RefusedException;
 import io.rekindle.agent.types.UnpreparedClassException;
 import io.rekindle.bootstrap.Barrier;
 import io.rekindle.bootstrap.Gate;
 import io.rekindle.bootstrap.Sections;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.OutputTooLargeException;
-import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,17 +55,6 @@ final class Commits {
 
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private static final String AWAITED =
-      "commit waits for a lock that the thread holds which waits for the commit: hashCode, equals or"
-          + " another method that a capture calls takes it. Do not begin or end @Checkpoint methods"
-          + " with that lock";
-
-  private static final AgentHealth.Report EXHAUSTED =
-      new AgentHealth.Report(
-          AgentHealth.State.UNPROTECTED,
-          "no memory or stack for a commit. Give the JVM more memory (-Xmx), or threads that call"
-              + " @Checkpoint methods more stack (-Xss)");
-
   /** So early that there is time to plan for another name. */
   private static final int OIDS_WARN_PERCENT = 80;
 
@@ -76,7 +63,6 @@ final class Commits {
   private final Gate gate;
   private final EngineJournal journal;
   private final CommitPolicy policy;
-  private final AgentHealth health;
   private final CommitCounters counters;
   private final CommitClock clock = new CommitClock();
   private final long windowNs;
@@ -92,11 +78,8 @@ final class Commits {
 
   private final AtomicLong sequence = new AtomicLong();
 
-  /** Why no commit of this incarnation can be right; null as long as they can. */
-  private volatile String impossible;
-
-  /** Whether the last commit was not stored for want of disk space. */
-  private volatile boolean isDiskFull;
+  private final GroupForce device;
+  private final CommitFailures failures;
 
   private boolean warnedOfOids;
 
@@ -105,9 +88,6 @@ final class Commits {
 
   /** Whether a commit was asked for in the midst of another one, or of a restore. */
   private volatile boolean commitDue;
-
-  /** Whether a commit was stored since the last one that was forced to the device. */
-  private boolean forceDue;
 
   private final FullLook fullLook;
 
@@ -139,9 +119,10 @@ final class Commits {
     this.gate = gate;
     this.journal = journal;
     this.policy = policy;
-    this.health = health;
+    this.failures = new CommitFailures(policy, health, this.sequence::get);
     this.counters = counters;
     this.sequence.set(sequence);
+    this.device = new GroupForce(journal::force, this.sequence::get, sequence);
     this.fullLook = new FullLook(capture.captured(), policy::roots);
   }
 
@@ -152,7 +133,7 @@ final class Commits {
 
   /** Whether the last commit was not stored for want of disk space. */
   boolean isDiskFull() {
-    return isDiskFull;
+    return failures.isDiskFull();
   }
 
   /** The lock under which state is captured and restored. */
@@ -169,12 +150,13 @@ final class Commits {
     }
     long before = begun.getOpaque();
     Class<?> wanted;
+    boolean isStored;
+    long appended;
     do {
       if (!lock.lockUnlessAwaited()) {
         // The one that commits goes on once this thread has, and then commits for it.
         commitDue = true;
-        fail(AWAITED);
-        policy.unprotected(AWAITED);
+        failures.awaited();
         return;
       }
       try {
@@ -185,10 +167,15 @@ final class Commits {
           wanted = run(QUIESCE_ATTEMPTS);
           commitDue = wanted != null;
         }
+        isStored = storedCapture > before;
+        appended = sequence.getPlain();
       } finally {
         lock.unlock();
       }
     } while (isPrepared(wanted));
+    if (isStored) {
+      force(appended);
+    }
   }
 
   /** Returns false if nothing is wanted. To be called without the lock. */
@@ -213,16 +200,19 @@ final class Commits {
    */
   void commitIfQuiet() {
     Class<?> wanted;
+    long appended;
     do {
       if (!lock.tryLock()) {
         return;
       }
       try {
         wanted = run(NO_ATTEMPT);
+        appended = sequence.getPlain();
       } finally {
         lock.unlock();
       }
     } while (isPrepared(wanted));
+    force(appended);
   }
 
   /**
@@ -253,8 +243,7 @@ final class Commits {
 
   /** A root could not be taken up: a commit without it would be a lie. */
   void makeImpossible(String reason) {
-    impossible = reason;
-    fail(reason);
+    failures.makeImpossible(reason);
   }
 
   /**
@@ -265,6 +254,7 @@ final class Commits {
     lock.lock();
     try {
       journal.renew();
+      device.covered(sequence.getPlain());
       pause.end();
     } finally {
       lock.unlock();
@@ -277,12 +267,8 @@ final class Commits {
    * @return null, or the class that has to be prepared without the lock before there can be one
    */
   private Class<?> run(int quiesceAttempts) {
-    if (impossible != null) {
-      policy.unprotected(impossible);
-      return null;
-    }
-    if (health.report().state() == AgentHealth.State.UNPROTECTED && pause.lasts()) {
-      policy.unprotected(health.report().reason());
+    if (failures.isFinal() || (failures.lasts() && pause.lasts())) {
+      failures.repeat();
       return null;
     }
     long number = begun.getPlain() + 1;
@@ -292,15 +278,11 @@ final class Commits {
       if (outcome == Outcome.NOT_QUIET) {
         return null;
       }
-      force();
       storedCapture = number;
       pause.end();
-      if (isDiskFull) {
-        isDiskFull = false;
-      }
       warnOfOids();
-      if (health.setProtected()) {
-        LOG.info("state is protected: sequence={}", sequence.get());
+      if (!policy.forcesToDevice()) {
+        failures.end();
       }
     } catch (UnpreparedClassException e) {
       return e.type();
@@ -312,61 +294,50 @@ final class Commits {
     return null;
   }
 
+  /**
+   * Returns when what was appended up to {@code appended} is on the device, if it has to be, or
+   * when it was reported that it is not. To be called without the lock: others go on appending.
+   */
+  private void force(long appended) {
+    if (!policy.forcesToDevice()) {
+      return;
+    }
+    try {
+      device.force(appended);
+      if (!failures.isProtected() && lock.lockUnlessAwaited()) {
+        endFailuresUnlessNew();
+      }
+    } catch (Throwable e) {
+      failures.report(e);
+    }
+  }
+
+  /** With the lock, which is given back: another thread's commit may have failed meanwhile. */
+  private void endFailuresUnlessNew() {
+    try {
+      if (storedCapture == begun.getPlain()) {
+        failures.end();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void failed(Throwable e) {
-    String failure;
     try {
       if (!(e instanceof StackOverflowError)) {
         // The next caller may have stack enough.
         pause.failed(e instanceof OutputTooLargeException || e instanceof OutOfMemoryError);
       }
-      failure = describe(e);
-      fail(failure);
     } catch (VirtualMachineError again) {
-      failure = exhausted();
+      // Then the next commit is tried without a pause.
     }
-    policy.unprotected(failure);
+    failures.report(e);
   }
 
-  /**
-   * There was no memory or stack left to make a commit, nor to say so. Allocates nothing; what the
-   * commit would have held is in the next one.
-   *
-   * @return why the state is unprotected
-   */
+  /** See {@link CommitFailures#exhausted}. */
   String exhausted() {
-    health.set(EXHAUSTED);
-    return EXHAUSTED.reason();
-  }
-
-  private String describe(Throwable e) {
-    if (e instanceof RefusedException refused) {
-      return refused.messageWithPath(pathOf(refused.refused()));
-    }
-    if (e instanceof IOException fault) {
-      isDiskFull = StoreFiles.isDiskFull(fault);
-      return "commit cannot be stored: " + e.getMessage();
-    }
-    if (e instanceof OutputTooLargeException || e instanceof OutOfMemoryError) {
-      LOG.info("commit is too large", e);
-      return tooLarge(e);
-    }
-    LOG.info("capture failed", e);
-    return "state cannot be captured: " + e;
-  }
-
-  private static String tooLarge(Throwable e) {
-    if (e instanceof OutputTooLargeException large) {
-      return "commit is too large: bytes="
-          + large.bytes()
-          + " or more, max="
-          + large.bytesMax()
-          + ". All that changed since the last commit is one commit: make a large state in parts,"
-          + " each in a @Checkpoint call of its own, or keep less of it in @State fields";
-    }
-    return "no memory for a commit: "
-        + e.getMessage()
-        + ". All that changed since the last commit is encoded in memory: give the JVM more (-Xmx),"
-        + " or make a large state in parts, each in a @Checkpoint call of its own";
+    return failures.exhausted();
   }
 
   private void warnOfOids() {
@@ -380,25 +351,6 @@ final class Commits {
             + " new objects fail. Every object that is captured takes one for ever: make fewer, or"
             + " move to another name in time.",
         used, Integer.MAX_VALUE, capture.nextOid());
-  }
-
-  private String pathOf(Object refused) {
-    try {
-      return policy.pathOf(refused);
-    } catch (Throwable e) {
-      LOG.info("no path", e);
-      return "?";
-    }
-  }
-
-  private void fail(String reason) {
-    if (health.setUnprotected(reason)) {
-      LOG.error(
-          "state is UNPROTECTED since sequence={}: {}. The application goes on{}.",
-          sequence,
-          reason,
-          impossible == null ? "; Rekindle tries again by itself" : "");
-    }
   }
 
   private enum Outcome {
@@ -437,7 +389,6 @@ final class Commits {
     } finally {
       if (stored) {
         sequence.setRelease(sequence.getPlain() + 1);
-        forceDue = true;
         counters.stored(
             sequence.getPlain(), operations.nodeCount(), operations.operationsLength(), fuzzy);
         capture.stored();
@@ -524,14 +475,6 @@ final class Commits {
       LockSupport.parkNanos(PAUSE_NS);
       startNs = System.nanoTime();
     }
-  }
-
-  /** Also what an earlier commit stored and could not force. */
-  private void force() throws IOException {
-    if (forceDue && policy.forcesToDevice()) {
-      journal.force();
-    }
-    forceDue = false;
   }
 
   private boolean closeGate(int attempts) {

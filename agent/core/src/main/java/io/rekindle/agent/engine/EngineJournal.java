@@ -27,8 +27,8 @@ import java.nio.file.Path;
  *       having written them.
  * </ul>
  *
- * <p>{@link #append} is called by one thread at a time, {@link #force} by one at a time, {@link
- * #renew} by none beside them.
+ * <p>{@link #append} and {@link #renew} are called by one thread at a time, {@link #force} by
+ * another at the same time.
  */
 final class EngineJournal {
 
@@ -39,6 +39,10 @@ final class EngineJournal {
   private final OpeningSegment opening;
   private final QueueOpening queue;
   private final boolean forces;
+
+  /** Held while the device is waited for, so that no journal is closed meanwhile. */
+  private final Object forceLock = new Object();
+
   private volatile QueueJournal journal;
 
   /** Why forcing failed; null unless it did. */
@@ -110,17 +114,19 @@ final class EngineJournal {
    * @throws IOException also if it failed before, and {@link #renew} was not called since
    */
   void force() throws IOException {
-    refuseUnforced();
-    QueueJournal open = journal;
-    try {
-      if (open != null) {
-        open.force();
-      } else {
-        opening.force();
+    synchronized (forceLock) {
+      refuseUnforced();
+      QueueJournal open = journal;
+      try {
+        if (open != null) {
+          open.force();
+        } else {
+          opening.force();
+        }
+      } catch (IOException e) {
+        unforced = e.getMessage();
+        throw e;
       }
-    } catch (IOException e) {
-      unforced = e.getMessage();
-      throw e;
     }
   }
 
@@ -135,6 +141,12 @@ final class EngineJournal {
    * @throws IOException if it can't be, or not yet; try again later
    */
   void renew() throws IOException {
+    synchronized (forceLock) {
+      renewUnforced();
+    }
+  }
+
+  private void renewUnforced() throws IOException {
     QueueJournal open = journal;
     if (open != null) {
       open.renew();
@@ -183,18 +195,20 @@ final class EngineJournal {
   /** If it can't be, commits go on in the opening segment. */
   private void switchOver(OperationOutput operations) throws IOException {
     refuseIfRemoved();
-    if (forces) {
-      force();
+    synchronized (forceLock) {
+      if (forces) {
+        force();
+      }
+      QueueJournal next = queue.prepared();
+      try {
+        next.reserveFirst(operations);
+        next.begin(opening.lastSequence(), opening.isForced());
+      } catch (JournalException e) {
+        queue.discard(e);
+        return;
+      }
+      isBegun(next);
     }
-    QueueJournal next = queue.prepared();
-    try {
-      next.reserveFirst(operations);
-      next.begin(opening.lastSequence(), opening.isForced());
-    } catch (JournalException e) {
-      queue.discard(e);
-      return;
-    }
-    isBegun(next);
   }
 
   private void isBegun(QueueJournal next) {
