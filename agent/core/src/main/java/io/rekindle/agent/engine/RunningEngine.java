@@ -134,7 +134,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     StateNames names = new StateNames(options.state(), options.checkpoint());
     String classPath = System.getProperty("java.class.path");
     String location = MainLocation.find(System.getProperty("sun.java.command"), classPath);
-    WeaveScope scope = new WeaveScope(location, options.include(), options.exclude());
+    MainJar mainJar = MainJar.of(classPath, ClassLoader.getSystemClassLoader());
+    WeaveScope scope = new WeaveScope(location, options.include(), options.exclude(), mainJar);
     BarrierBypasses bypasses = new BarrierBypasses();
     WovenCache cache =
         WovenCache.open(context.folder().woven().resolve(cacheName(options, context.agentJar())));
@@ -155,13 +156,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     } else {
       context
           .instrumentation()
-          .addTransformer(
-              new WeavingTransformer(
-                  scope,
-                  names,
-                  bypasses,
-                  cache,
-                  MainJar.of(classPath, ClassLoader.getSystemClassLoader())));
+          .addTransformer(new WeavingTransformer(scope, names, bypasses, cache, mainJar));
     }
     engine.timer.start();
     engine.folding.start();

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.ZipFile;
 
 /**
  * The first entry of the class path, if it is a jar. As long as it is the same file, each class
@@ -18,20 +21,43 @@ public final class MainJar {
   /** The identity where there is none. */
   static final long NONE = 0;
 
+  private static final String APPLICATION_LOADER =
+      "jdk.internal.loader.ClassLoaders$AppClassLoader";
+
   private final ClassLoader loader;
   private final String prefix;
   private final long identity;
   private final Map<String, Boolean> brought = new ConcurrentHashMap<>();
 
-  private MainJar(ClassLoader loader, String prefix, long identity) {
+  /** The same as the source of the code of its classes. */
+  private final String source;
+
+  /** Those that classes of the jar were defined in. */
+  private final Set<String> packages = Collections.newSetFromMap(new ConcurrentHashMap<>());
+
+  /**
+   * Whether an entry of the jar is what the loader finds, but for packages of modules; null if
+   * nobody asked yet.
+   */
+  private volatile Boolean isAskedFirst;
+
+  private final File file;
+
+  /** Open once it was asked for, for the life of the JVM; the loader's own shares its table. */
+  private ZipFile entries;
+
+  private MainJar(ClassLoader loader, File file, String prefix, long identity) {
     this.loader = loader;
+    this.file = file;
     this.prefix = prefix;
     this.identity = identity;
+    this.source =
+        prefix.isEmpty() ? prefix : prefix.substring("jar:".length(), prefix.length() - 2);
   }
 
   /** For an application whose classes may all be anywhere. */
   public static MainJar none() {
-    return new MainJar(null, "", NONE);
+    return new MainJar(null, null, "", NONE);
   }
 
   /**
@@ -47,7 +73,7 @@ public final class MainJar {
       return none();
     }
     String prefix = "jar:file:" + first.toURI().getRawPath() + "!/";
-    return new MainJar(loader, prefix, identity(first.toPath()));
+    return new MainJar(loader, first, prefix, identity(first.toPath()));
   }
 
   /** Differs if the file was written, replaced, or moved; the time of its inode can't be set. */
@@ -73,11 +99,73 @@ public final class MainJar {
 
   /** Whether the jar brings a class; to be asked if it has an identity. */
   boolean brings(String internalName) {
-    return brought.computeIfAbsent(
-        internalName,
-        name -> {
-          URL url = loader.getResource(name + ".class");
-          return url != null && url.toString().startsWith(prefix);
-        });
+    Boolean known = brought.get(internalName);
+    if (known == null) {
+      known = find(internalName);
+      brought.put(internalName, known);
+    }
+    return known;
+  }
+
+  private boolean find(String internalName) {
+    String resource = internalName + ".class";
+    // To have the loader look through the modules of the JDK takes several times longer.
+    if (isAskedFirst() && packages.contains(packageOf(internalName)) && hasEntry(resource)) {
+      return true;
+    }
+    URL url = loader.getResource(resource);
+    return url != null && url.toString().startsWith(prefix);
+  }
+
+  /**
+   * Takes note that {@code asking} is about to define a class from {@code location}: if that is the
+   * jar, the package is in no module, and others of it come from the jar, too.
+   */
+  void noteDefined(String internalName, ClassLoader asking, String location) {
+    if (asking == loader && source.equals(location)) {
+      packages.add(packageOf(internalName));
+    }
+  }
+
+  private static String packageOf(String internalName) {
+    return internalName.substring(0, Math.max(0, internalName.lastIndexOf('/')));
+  }
+
+  private boolean isAskedFirst() {
+    Boolean known = isAskedFirst;
+    if (known == null) {
+      known = loader.getClass().getName().equals(APPLICATION_LOADER) && !isBootPathExtended();
+      isAskedFirst = known;
+    }
+    return known;
+  }
+
+  /** Whether a class of any package may be found by the boot loader, which is asked before. */
+  private static boolean isBootPathExtended() {
+    try {
+      Object path =
+          Class.forName("jdk.internal.misc.VM")
+              .getMethod("getSavedProperty", String.class)
+              .invoke(null, "jdk.boot.class.path.append");
+      return path != null && !path.equals("");
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  private synchronized boolean hasEntry(String resource) {
+    try {
+      if (entries == null) {
+        entries = new ZipFile(file);
+      }
+      return entries.getEntry(resource) != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Of a class that it brings, what the loader tells. */
+  String location(String internalName) {
+    return prefix + internalName + ".class";
   }
 }

@@ -1,5 +1,6 @@
 package io.rekindle.agent.weave;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.security.CodeSource;
@@ -24,6 +25,14 @@ public final class WeaveScope {
   private final List<String> include;
   private final List<String> exclude;
 
+  private final MainJar mainJar;
+
+  /** Most classes come from where the one before came from. */
+  private volatile Located lastLocated;
+
+  /** Where the classes of a domain come from. */
+  private record Located(WeakReference<ProtectionDomain> domain, String location) {}
+
   /** By the loader that was asked; loaders go when the application lets go of them. */
   private final Map<ClassLoader, Map<String, Boolean>> answers =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -38,6 +47,13 @@ public final class WeaveScope {
    * @param exclude the same
    */
   public WeaveScope(String mainLocation, List<String> include, List<String> exclude) {
+    this(mainLocation, include, exclude, MainJar.none());
+  }
+
+  /** The same, with a jar that tells faster than its loader whether a class comes from it. */
+  public WeaveScope(
+      String mainLocation, List<String> include, List<String> exclude, MainJar mainJar) {
+    this.mainJar = mainJar;
     this.isNested = mainLocation.contains("!/");
     this.mainLocation = isNested ? withoutMarks(mainLocation) : mainLocation;
     this.include = include;
@@ -49,8 +65,10 @@ public final class WeaveScope {
     if (!isApplicationClass(internalName, loader)) {
       return false;
     }
+    String location = location(domain);
+    mainJar.noteDefined(internalName, loader, location);
     Boolean named = coversByName(internalName);
-    boolean covers = named != null ? named : isFromMain(location(domain));
+    boolean covers = named != null ? named : isFromMain(location);
     answersOf(loader).put(internalName, covers);
     return covers;
   }
@@ -90,6 +108,9 @@ public final class WeaveScope {
     if (named != null) {
       return named;
     }
+    if (mainJar.identityFor(loader) != MainJar.NONE && mainJar.brings(internalName)) {
+      return isFromMain(mainJar.location(internalName));
+    }
     URL resource = loader.getResource(internalName + ".class");
     return resource != null && isFromMain(resource.toString());
   }
@@ -121,10 +142,16 @@ public final class WeaveScope {
     return location.replace("!", "").replace("//", "/");
   }
 
-  private static String location(ProtectionDomain domain) {
+  private String location(ProtectionDomain domain) {
+    Located last = lastLocated;
+    if (domain != null && last != null && last.domain.get() == domain) {
+      return last.location;
+    }
     CodeSource source = domain == null ? null : domain.getCodeSource();
     URL url = source == null ? null : source.getLocation();
-    return url == null ? "" : url.toString();
+    String location = url == null ? "" : url.toString();
+    lastLocated = new Located(new WeakReference<>(domain), location);
+    return location;
   }
 
   private static boolean isApplicationClass(String name, ClassLoader loader) {
