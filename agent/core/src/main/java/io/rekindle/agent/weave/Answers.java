@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Notes what the weaving of one class is told of others. Confined to a thread. */
+/**
+ * Notes what the weaving of one class is told of others. Confined to a thread: first to that which
+ * weaves, then to the one that stores.
+ */
 final class Answers implements ClassWeaver.Scope {
 
   private final ClassWeaver.Scope scope;
@@ -45,7 +48,12 @@ final class Answers implements ClassWeaver.Scope {
     return isSerializable;
   }
 
-  Surroundings of(ClassHeader header, MainJar mainJar) {
+  /** To be asked once nothing more is; that may be by another thread. */
+  SurroundingsSource source(ClassHeader header, MainJar mainJar) {
+    return () -> of(header, mainJar);
+  }
+
+  private Surroundings of(ClassHeader header, MainJar mainJar) {
     long identity = mainJar.identityFor(loader);
     boolean isAtHome = identity != MainJar.NONE && asked.stream().allMatch(mainJar::brings);
     return Surroundings.of(

@@ -23,7 +23,7 @@ import java.util.Map;
  * Names are those of {@code writeUTF}; that of no superclass is empty. {@code jar} is the identity
  * of the {@link MainJar}, if that brought all classes that were asked about.
  */
-final class Surroundings implements HeaderSource {
+final class Surroundings implements HeaderSource, SurroundingsSource {
 
   private static final int DECLARES_STATE = 1;
   private static final int ASKED_STATE = 2;
@@ -137,6 +137,11 @@ final class Surroundings implements HeaderSource {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return this;
   }
 
   @Override

@@ -140,6 +140,6 @@ public final class WeavingTransformer implements ClassFileTransformer {
           facts.largeMethods);
     }
     return new WovenClass(
-        woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty(), answers.of(header, mainJar));
+        woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty(), answers.source(header, mainJar));
   }
 }

@@ -10,13 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
  * Woven classes of earlier starts, so that a restart does not weave: it need not even load the
- * weaver. One file for each version of the agent and set of options, appended to as classes come.
+ * weaver. One file for each version of the agent and set of options, appended to as classes come,
+ * by a thread of our own: what is not written when the process dies is woven anew.
  *
  * <pre>
  * record := length:i32 crc32c:i32 body
@@ -37,6 +39,8 @@ public final class WovenCache {
   /** The JDK keeps a buffer outside of the heap as large as what is read at once. */
   private static final int READ_BYTES_MAX = 256 << 10;
 
+  private static final int WRITE_BYTES = 256 << 10;
+
   private static final int UNCHANGED = 1;
   private static final int BYPASSES = 2;
   private static final int CHECKPOINTS = 4;
@@ -49,6 +53,8 @@ public final class WovenCache {
 
   /** What earlier starts stored; what this one adds is not looked for. */
   private ByteBuffer stored;
+
+  private final WovenWriter<Pending> writer = new WovenWriter<>(this::write);
 
   /** Behind a record that was written in part nothing can be found. */
   private boolean isBroken;
@@ -141,40 +147,73 @@ public final class WovenCache {
         : Surroundings.stored(stored.array(), surroundingsOffset(record), length);
   }
 
+  /** A class that is not written yet. */
+  private record Pending(String name, byte[] original, long salt, WovenClass woven) {}
+
+  /** Adds a class, soon: it is written by a thread of ours. */
   void add(String name, byte[] original, WovenClass woven) {
-    add(name, hash(original), woven);
+    writer.add(new Pending(name, original, 0, woven));
   }
 
   /** Adds a class that was only read. */
   void addHeader(String name, byte[] original, ClassHeader header) {
-    add(name, hash(original) ^ READ_ONLY, WovenClass.unchanged(Surroundings.of(header)));
+    writer.add(
+        new Pending(name, original, READ_ONLY, WovenClass.unchanged(Surroundings.of(header))));
   }
 
-  private synchronized void add(String name, long hash, WovenClass woven) {
-    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+  /** Waits until what was added is written, as far as it can be. */
+  void flush() throws InterruptedException {
+    writer.flush();
+  }
+
+  private void write(List<Pending> added) {
+    ByteBuffer buffer = ByteBuffer.allocate(WRITE_BYTES);
+    for (Pending pending : added) {
+      ByteBuffer record = record(pending);
+      if (record.remaining() > buffer.remaining()) {
+        write(buffer.flip());
+        buffer.clear();
+      }
+      if (record.remaining() > buffer.remaining()) {
+        write(record);
+      } else {
+        buffer.put(record);
+      }
+    }
+    write(buffer.flip());
+  }
+
+  private void write(ByteBuffer records) {
+    try {
+      while (!isBroken && records.hasRemaining()) {
+        file.write(records);
+      }
+    } catch (IOException e) {
+      // The classes are woven anew next time.
+      isBroken = true;
+    }
+  }
+
+  private static ByteBuffer record(Pending pending) {
+    WovenClass woven = pending.woven();
+    Surroundings surroundings = woven.surroundings();
+    byte[] nameBytes = pending.name().getBytes(StandardCharsets.UTF_8);
     int classBytes = woven.bytes() == null ? 0 : woven.bytes().length;
-    int surroundingsBytes = woven.surroundings() == null ? 0 : woven.surroundings().length();
+    int surroundingsBytes = surroundings == null ? 0 : surroundings.length();
     int bodyBytes = BODY_FIXED_BYTES + nameBytes.length + surroundingsBytes + classBytes;
     ByteBuffer record = ByteBuffer.allocate(HEADER_BYTES + bodyBytes);
     record.position(HEADER_BYTES);
-    record.putLong(hash).put((byte) flags(woven)).putShort((short) nameBytes.length);
+    record.putLong(hash(pending.original()) ^ pending.salt());
+    record.put((byte) flags(woven)).putShort((short) nameBytes.length);
     record.putInt(surroundingsBytes).put(nameBytes);
     if (surroundingsBytes > 0) {
-      woven.surroundings().put(record);
+      surroundings.put(record);
     }
     if (classBytes > 0) {
       record.put(woven.bytes());
     }
     record.putInt(0, bodyBytes).putInt(4, crc(record.array(), HEADER_BYTES, bodyBytes));
-    record.flip();
-    try {
-      while (!isBroken && record.hasRemaining()) {
-        file.write(record);
-      }
-    } catch (IOException e) {
-      // The class is woven anew next time.
-      isBroken = true;
-    }
+    return record.flip();
   }
 
   private static int flags(WovenClass woven) {

@@ -6,10 +6,10 @@ package io.rekindle.agent.weave;
  * @param bytes the woven class file, or null if the class stays as it is
  * @param bypassesBarriers see {@link BarrierBypasses}
  * @param hasCheckpoints whether it has checkpoint methods
- * @param surroundings what it depends on; null for a class that we generated
+ * @param source what it depends on; null for a class that we generated
  */
 record WovenClass(
-    byte[] bytes, boolean bypassesBarriers, boolean hasCheckpoints, Surroundings surroundings) {
+    byte[] bytes, boolean bypassesBarriers, boolean hasCheckpoints, SurroundingsSource source) {
 
   /** A class that stays as it is. */
   static WovenClass unchanged(Surroundings surroundings) {
@@ -19,5 +19,10 @@ record WovenClass(
   /** A class that we generated. */
   static WovenClass generated(byte[] bytes) {
     return new WovenClass(bytes, false, false, null);
+  }
+
+  /** What it depends on; null for a class that we generated. */
+  Surroundings surroundings() {
+    return source == null ? null : source.surroundings();
   }
 }

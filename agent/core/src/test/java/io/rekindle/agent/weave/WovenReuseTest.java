@@ -52,7 +52,7 @@ class WovenReuseTest {
   }
 
   @Test
-  void shouldReuseWovenBytesOnRestart() throws IOException {
+  void shouldReuseWovenBytesOnRestart() throws Exception {
     compile(app, BASE, DERIVED, OWNER, WRITER);
     Map<String, byte[]> first = start("Derived", "Base", "Writer", "Owner");
     assertThat(isReused).isFalse();
@@ -66,7 +66,7 @@ class WovenReuseTest {
   }
 
   @Test
-  void shouldReuseWhenSuperclassChangesInNothingThatMatters() throws IOException {
+  void shouldReuseWhenSuperclassChangesInNothingThatMatters() throws Exception {
     compile(app, BASE, DERIVED);
     start("Derived");
     byte[] derived = Files.readAllBytes(app.resolve("Derived.class"));
@@ -81,7 +81,7 @@ class WovenReuseTest {
   }
 
   @Test
-  void shouldHookConstructorsWhenSuperclassGotState() throws IOException {
+  void shouldHookConstructorsWhenSuperclassGotState() throws Exception {
     compile(app, BASE, DERIVED);
     assertThat(text(start("Derived", "Base").get("Derived"))).doesNotContain(HOOK);
     compile(app, BASE.replace("int x", "@io.rekindle.State int x"), DERIVED);
@@ -95,7 +95,7 @@ class WovenReuseTest {
   }
 
   @Test
-  void shouldHookConstructorsWhenSuperclassOfSuperclassGotState() throws IOException {
+  void shouldHookConstructorsWhenSuperclassOfSuperclassGotState() throws Exception {
     String top = "class Top { int y; }";
     String base = BASE.replace("Base", "Base extends Top");
     compile(app, top, base, DERIVED);
@@ -106,7 +106,7 @@ class WovenReuseTest {
   }
 
   @Test
-  void shouldDeclareWordWhenSuperclassIsNoLongerWoven() throws IOException {
+  void shouldDeclareWordWhenSuperclassIsNoLongerWoven() throws Exception {
     compile(app, BASE, DERIVED);
     assertThat(text(start("Derived", "Base").get("Derived"))).doesNotContain(FINGERPRINT);
     Files.move(app.resolve("Base.class"), library.resolve("Base.class"));
@@ -118,7 +118,7 @@ class WovenReuseTest {
   }
 
   @Test
-  void shouldTouchOnlyOwnersThatAreWoven() throws IOException {
+  void shouldTouchOnlyOwnersThatAreWoven() throws Exception {
     compile(app, OWNER, WRITER);
     assertThat(text(start("Writer").get("Writer"))).contains(STATICS);
     Files.move(app.resolve("Owner.class"), library.resolve("Owner.class"));
@@ -127,7 +127,7 @@ class WovenReuseTest {
   }
 
   @Test
-  void shouldPinSerialVersionWhenInterfaceBecomesSerializable() throws IOException {
+  void shouldPinSerialVersionWhenInterfaceBecomesSerializable() throws Exception {
     String face = "interface Face {}";
     String user = "class User implements Face { int x; }";
     compile(app, face, user);
@@ -138,7 +138,7 @@ class WovenReuseTest {
   }
 
   /** Weaves classes as the JVM loads them: each before its superclass. */
-  private Map<String, byte[]> start(String... names) throws IOException {
+  private Map<String, byte[]> start(String... names) throws IOException, InterruptedException {
     Path file = temp.resolve("woven.cache");
     long before = Files.exists(file) ? Files.size(file) : 0;
     WovenCache cache = WovenCache.open(file);
@@ -160,6 +160,7 @@ class WovenReuseTest {
         woven.put(name, transformer.transform(loader, name, null, domain(folder), original));
       }
     }
+    cache.flush();
     isReused = Files.size(file) == before;
     return woven;
   }
