@@ -16,7 +16,7 @@ public final class BarrierBypasses {
   /** Tag of a constant that names a method of a class, as the class file format defines it. */
   private static final int METHOD_CONSTANT = 10;
 
-  private static final String[] WAYS = {
+  static final String[] WAYS = {
     "java/lang/invoke/VarHandle",
     "java/lang/invoke/MethodHandles$Lookup",
     "java/util/concurrent/atomic/AtomicIntegerFieldUpdater",
@@ -61,7 +61,7 @@ public final class BarrierBypasses {
     return false;
   }
 
-  private static boolean isWay(String owner) {
+  static boolean isWay(String owner) {
     for (String way : WAYS) {
       if (way.equals(owner)) {
         return true;

@@ -17,10 +17,10 @@ final class BodyWeaver extends MethodVisitor {
 
   static final int NO_SHIFT = Integer.MAX_VALUE;
 
-  private static final String OVERFLOW_ERROR = "java/lang/StackOverflowError";
+  static final String OVERFLOW_ERROR = "java/lang/StackOverflowError";
 
   /** What a handler of stack overflows may say that it catches, but for those of "finally". */
-  private static final Set<String> OVERFLOW_TYPES =
+  static final Set<String> OVERFLOW_TYPES =
       Set.of(
           OVERFLOW_ERROR,
           "java/lang/VirtualMachineError",

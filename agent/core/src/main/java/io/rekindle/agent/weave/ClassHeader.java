@@ -16,6 +16,11 @@ record ClassHeader(String superName, List<String> interfaces, boolean declaresSt
     return new ClassHeader(facts.superName, facts.interfaces, !facts.instanceState.isEmpty());
   }
 
+  /** That of a class without state. */
+  static ClassHeader of(ClassFile file) {
+    return new ClassHeader(file.superName, file.interfaces, false);
+  }
+
   @Override
   public ClassHeader header() {
     return this;

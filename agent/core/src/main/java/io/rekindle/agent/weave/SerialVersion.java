@@ -1,12 +1,10 @@
 package io.rekindle.agent.weave;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -44,6 +42,9 @@ final class SerialVersion extends ClassVisitor {
   /** A member as it goes into the digest; sorted by its key. */
   private record Member(String key, String name, int access, String descriptor) {}
 
+  private static final Comparator<Member> BY_KEY = Comparator.comparing(Member::key);
+  private static final MessageDigest PROTOTYPE = prototype();
+
   private final List<Member> fields = new ArrayList<>();
   private final List<Member> constructors = new ArrayList<>();
   private final List<Member> methods = new ArrayList<>();
@@ -61,6 +62,44 @@ final class SerialVersion extends ClassVisitor {
     reader.accept(
         version, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return version.compute();
+  }
+
+  /** Of a class file that is not gone through by a reader. */
+  static long of(ClassFile file) {
+    SerialVersion version = new SerialVersion();
+    version.name = file.name;
+    version.access = file.access();
+    version.interfaces = file.interfaces.toArray(new String[0]);
+    version.findInnerAccess(file);
+    for (int field : file.fields) {
+      version.visitField(
+          file.u2(field),
+          file.string(file.u2(field + 2)),
+          file.string(file.u2(field + 4)),
+          null,
+          null);
+    }
+    for (int method : file.methods) {
+      version.visitMethod(
+          file.u2(method),
+          file.string(file.u2(method + 2)),
+          file.string(file.u2(method + 4)),
+          null,
+          null);
+    }
+    return version.compute();
+  }
+
+  private void findInnerAccess(ClassFile file) {
+    int attribute = file.findAttribute(file.attributesOffset, "InnerClasses");
+    if (attribute != 0) {
+      int at = attribute + 8;
+      for (int i = file.u2(attribute + 6); i > 0; i--, at += 8) {
+        if (file.className(file.u2(at)).equals(name)) {
+          access = file.u2(at + 6);
+        }
+      }
+    }
   }
 
   @Override
@@ -101,31 +140,45 @@ final class SerialVersion extends ClassVisitor {
   }
 
   private long compute() {
+    ByteOutput out = new ByteOutput(512);
+    write(out, name.replace('/', '.'));
+    out.i4(classModifiers());
+    Arrays.sort(interfaces);
+    for (String implemented : interfaces) {
+      write(out, implemented.replace('/', '.'));
+    }
+    write(out, fields);
+    if (hasInitializer) {
+      write(out, "<clinit>");
+      out.i4(Opcodes.ACC_STATIC);
+      write(out, "()V");
+    }
+    write(out, constructors);
+    write(out, methods);
+    byte[] digest = digest(out);
+    long version = 0;
+    for (int i = 7; i >= 0; i--) {
+      version = version << 8 | digest[i] & 0xFF;
+    }
+    return version;
+  }
+
+  private static byte[] digest(ByteOutput out) {
     try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      DataOutputStream out = new DataOutputStream(bytes);
-      out.writeUTF(name.replace('/', '.'));
-      out.writeInt(classModifiers());
-      Arrays.sort(interfaces);
-      for (String implemented : interfaces) {
-        out.writeUTF(implemented.replace('/', '.'));
-      }
-      write(out, fields);
-      if (hasInitializer) {
-        out.writeUTF("<clinit>");
-        out.writeInt(Opcodes.ACC_STATIC);
-        out.writeUTF("()V");
-      }
-      write(out, constructors);
-      write(out, methods);
-      byte[] digest = MessageDigest.getInstance("SHA").digest(bytes.toByteArray());
-      long version = 0;
-      for (int i = 7; i >= 0; i--) {
-        version = version << 8 | digest[i] & 0xFF;
-      }
-      return version;
-    } catch (IOException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("serialVersionUID cannot be computed: class=" + name, e);
+      // To look for one each time takes as long as all the rest.
+      MessageDigest digest = (MessageDigest) PROTOTYPE.clone();
+      digest.update(out.bytes, 0, out.size);
+      return digest.digest();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("SHA of the JDK can't be copied", e);
+    }
+  }
+
+  private static MessageDigest prototype() {
+    try {
+      return MessageDigest.getInstance("SHA");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("serialVersionUID can't be computed", e);
     }
   }
 
@@ -138,12 +191,30 @@ final class SerialVersion extends ClassVisitor {
     return modifiers;
   }
 
-  private static void write(DataOutputStream out, List<Member> members) throws IOException {
-    members.sort(java.util.Comparator.comparing(Member::key));
+  private static void write(ByteOutput out, List<Member> members) {
+    members.sort(BY_KEY);
     for (Member member : members) {
-      out.writeUTF(member.name());
-      out.writeInt(member.access());
-      out.writeUTF(member.descriptor());
+      write(out, member.name());
+      out.i4(member.access());
+      write(out, member.descriptor());
     }
+  }
+
+  /** As {@link java.io.DataOutput#writeUTF} does. */
+  private static void write(ByteOutput out, String text) {
+    int length = text.length();
+    int start = out.size;
+    out.u2(0);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c > 0 && c < 0x80) {
+        out.u1(c);
+      } else if (c < 0x800) {
+        out.u1(0xC0 | c >> 6).u1(0x80 | c & 0x3F);
+      } else {
+        out.u1(0xE0 | c >> 12).u1(0x80 | c >> 6 & 0x3F).u1(0x80 | c & 0x3F);
+      }
+    }
+    out.setU2(start, out.size - start - 2);
   }
 }

@@ -32,4 +32,22 @@ public final class StateNames {
   public boolean hasCheckpoints() {
     return !checkpoints.isEmpty();
   }
+
+  /** Whether any member of a class is named; {@code owner} is an internal name. */
+  boolean name(String owner) {
+    if (state.isEmpty() && checkpoints.isEmpty()) {
+      return false;
+    }
+    String prefix = owner.replace('/', '.') + '#';
+    return anyStartsWith(state, prefix) || anyStartsWith(checkpoints, prefix);
+  }
+
+  private static boolean anyStartsWith(Set<String> members, String prefix) {
+    for (String member : members) {
+      if (member.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

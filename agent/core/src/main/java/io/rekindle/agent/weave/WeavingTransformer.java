@@ -4,6 +4,7 @@ import io.rekindle.agent.log.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Weaves classes as they are loaded. A class that can't be woven is left as it is: its objects are
@@ -110,6 +111,37 @@ public final class WeavingTransformer implements ClassFileTransformer {
   }
 
   private WovenClass weaveNew(ClassLoader loader, byte[] original, ClassWeaver.Scope classScope) {
+    ClassFile file = ClassPatcher.read(original, names);
+    WovenClass patched = file == null ? null : patch(file, loader, classScope);
+    return patched == null ? weaveWithVisitors(loader, original, classScope) : patched;
+  }
+
+  /** Null if the class has to be woven in the general way. */
+  private WovenClass patch(ClassFile file, ClassLoader loader, ClassWeaver.Scope classScope) {
+    ClassHeader header = ClassHeader.of(file);
+    hierarchy.add(file.name, header, loader);
+    if (file.isInterface()) {
+      return WovenClass.unchanged(Surroundings.of(header));
+    }
+    Answers answers = new Answers(classScope, hierarchy, loader);
+    boolean isTracked = file.hasTrackedObjects();
+    if (isTracked && answers.inheritsState(header)) {
+      return null;
+    }
+    boolean pinsSerialVersion =
+        isTracked
+            && !file.isRecord()
+            && !file.declares("serialVersionUID", Opcodes.ACC_STATIC)
+            && answers.isSerializable(header);
+    Long serialVersion = pinsSerialVersion ? SerialVersion.of(file) : null;
+    byte[] woven = ClassPatcher.patch(file, answers, serialVersion);
+    return woven == null
+        ? null
+        : new WovenClass(woven, file.marks.callBypasses(), false, answers.source(header, mainJar));
+  }
+
+  private WovenClass weaveWithVisitors(
+      ClassLoader loader, byte[] original, ClassWeaver.Scope classScope) {
     ClassReader reader = new ClassReader(original);
     ClassFacts facts = ClassFacts.of(reader, names);
     ClassHeader header = ClassHeader.of(facts);
@@ -140,6 +172,9 @@ public final class WeavingTransformer implements ClassFileTransformer {
           facts.largeMethods);
     }
     return new WovenClass(
-        woven, facts.bypassesBarriers, !facts.checkpoints.isEmpty(), answers.source(header, mainJar));
+        woven,
+        facts.bypassesBarriers,
+        !facts.checkpoints.isEmpty(),
+        answers.source(header, mainJar));
   }
 }
