@@ -112,6 +112,28 @@ class ObservedIT {
   }
 
   @Test
+  void shouldWriteEventsOfARecordingThatBeginsLater() throws Exception {
+    try (ChildJvm jvm = Apps.of(PassedApp.class, temp, "").flags(INTERVAL).start()) {
+      jvm.awaitLine("state ");
+      // The listener for recordings comes before the figures.
+      jvm.sendLine("figures");
+      jvm.awaitLine("figures");
+      jvm.sendLine("record");
+      jvm.awaitLine("recording");
+      AgentStatusClient.awaitPasses(temp, 2);
+      jvm.sendLine("reflection");
+      AgentStatusClient.await(temp, "status", "\"scrubberHealed\":1,");
+      AgentStatusClient.await(temp, "checkpoint", "\"sequence\":");
+      jvm.sendLine("dump " + temp.resolve("later.jfr"));
+      jvm.awaitLine("dumped");
+    }
+
+    List<RecordedEvent> events = events("later.jfr");
+    assertThat(named(events, "Commit")).isNotEmpty();
+    assertThat(named(events, "ScrubberHeal")).hasSize(1);
+  }
+
+  @Test
   void shouldRunWhenJdkHasNeitherJfrNorJmx() {
     try (ChildJvm jvm =
         Apps.of(PassedApp.class, temp, "")

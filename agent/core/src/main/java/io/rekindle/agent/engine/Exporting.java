@@ -31,9 +31,12 @@ final class Exporting {
 
   private void run() {
     LockSupport.parkNanos(JFR_DELAY_NS);
-    MetricsExport.toJfr(relay);
-    restore.tell(() -> relay.restored(figures.getSequence(), restore.nodes(), restore.elapsedNs()));
+    MetricsExport.toJfr(relay, this::tellOfRestore);
     LockSupport.parkNanos(JMX_DELAY_NS - JFR_DELAY_NS);
     MetricsExport.toJmx(figures);
+  }
+
+  private void tellOfRestore() {
+    restore.tell(() -> relay.restored(figures.getSequence(), restore.nodes(), restore.elapsedNs()));
   }
 }

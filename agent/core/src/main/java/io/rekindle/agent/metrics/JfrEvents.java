@@ -8,6 +8,16 @@ final class JfrEvents implements EngineEvents {
 
   private static final long PAUSE_MIN_NS = 1_000_000;
 
+  /** Makes the types of all events known to JFR. */
+  static void initialize() {
+    new CommitEvent();
+    new CapturePauseEvent();
+    new FuzzyCommitEvent();
+    new FoldEvent();
+    new RestoreEvent();
+    new ScrubberHealEvent();
+  }
+
   @Override
   public boolean isCommitWanted() {
     return new CommitEvent().isEnabled();

@@ -12,11 +12,15 @@ public final class MetricsExport {
 
   private MetricsExport() {}
 
-  /** Passes on events to JFR; without JFR in the JDK, does nothing. */
-  public static void toJfr(EventRelay relay) {
+  /**
+   * Passes on events to JFR as soon as somebody uses it; without JFR in the JDK, does nothing.
+   *
+   * @param begun is run once events are passed on, in the thread that begins to use JFR
+   */
+  public static void toJfr(EventRelay relay, Runnable begun) {
     try {
       Class.forName("jdk.jfr.Event", false, MetricsExport.class.getClassLoader());
-      relay.to(new JfrEvents());
+      JfrBegin.await(relay, begun);
     } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
       LOG.info("no JFR events: {}", e.toString());
     }

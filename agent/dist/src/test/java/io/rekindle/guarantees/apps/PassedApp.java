@@ -3,6 +3,7 @@ package io.rekindle.guarantees.apps;
 import io.rekindle.guarantees.apps.library.LibraryWriter;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.file.Path;
 
 /** Writes its state past the barriers when told how on stdin. */
 public final class PassedApp {
@@ -16,6 +17,16 @@ public final class PassedApp {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       if (line.equals("figures")) {
         System.out.println("figures" + Figures.read("Health", "Commits", "RestoredRoots"));
+        continue;
+      }
+      if (line.equals("record")) {
+        Recordings.begin();
+        System.out.println("recording");
+        continue;
+      }
+      if (line.startsWith("dump ")) {
+        Recordings.dump(Path.of(line.substring("dump ".length())));
+        System.out.println("dumped");
         continue;
       }
       change(line);
