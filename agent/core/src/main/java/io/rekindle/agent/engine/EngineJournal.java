@@ -52,8 +52,9 @@ final class EngineJournal {
    * A journal that is not open yet.
    *
    * @param forces whether each commit is forced to the device
+   * @param start what loading Chronicle has to wait for
    */
-  EngineJournal(NameFolder folder, JournalBase base, boolean forces) {
+  EngineJournal(NameFolder folder, JournalBase base, boolean forces, ApplicationStart start) {
     this(
         folder.openingSegment(base.incarnation()),
         new OpeningSegment(folder.openingSegment(base.incarnation()), base, base.incarnation()),
@@ -64,7 +65,8 @@ final class EngineJournal {
                 base,
                 base.incarnation(),
                 JournalOptions.defaults()),
-        forces);
+        forces,
+        start);
   }
 
   /** With an opening segment and a maker of queues of the caller's. */
@@ -73,7 +75,8 @@ final class EngineJournal {
       OpeningSegment opening,
       Path queueFolder,
       QueueOpening.Opener opener,
-      boolean forces) {
+      boolean forces,
+      ApplicationStart start) {
     this.openingFile = openingFile;
     this.opening = opening;
     this.forces = forces;
@@ -83,7 +86,8 @@ final class EngineJournal {
             () -> {
               refuseIfRemoved();
               return opener.open();
-            });
+            },
+            start);
   }
 
   /** Appends a commit, see {@link io.rekindle.codec.journal.JournalWriter#append}. */

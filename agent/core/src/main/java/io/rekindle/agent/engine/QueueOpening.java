@@ -7,7 +7,6 @@ import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Opens the queue in a thread of its own, again and again until it succeeds. What an attempt leaves
@@ -28,15 +27,12 @@ final class QueueOpening {
     QueueJournal open() throws IOException;
   }
 
-  /**
-   * How long after the engine's start: to load Chronicle takes a third of a second of one core, and
-   * the application that starts has the first right to it.
-   */
-  private static final long START_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  private final long notBeforeNs = System.nanoTime() + START_DELAY_NS;
   private final Path folder;
   private final Opener opener;
+
+  /** To load Chronicle takes a third of a second of one core. */
+  private final ApplicationStart start;
+
   private volatile boolean ending;
 
   /** What the opening thread made; null until then, and after a failure. */
@@ -49,7 +45,8 @@ final class QueueOpening {
   private volatile long failedAtNs;
   private volatile boolean hasRemains;
 
-  QueueOpening(Path folder, Opener opener) {
+  QueueOpening(Path folder, Opener opener, ApplicationStart start) {
+    this.start = start;
     this.folder = folder;
     this.opener = opener;
   }
@@ -74,7 +71,7 @@ final class QueueOpening {
               new Runnable() {
                 @Override
                 public void run() {
-                  awaitStart();
+                  start.await(() -> ending);
                   open();
                 }
               });
@@ -108,14 +105,6 @@ final class QueueOpening {
     if (hasRemains) {
       StoreFiles.deleteRecursively(folder);
       hasRemains = false;
-    }
-  }
-
-  private void awaitStart() {
-    long restNs = notBeforeNs - System.nanoTime();
-    while (restNs > 0 && !ending) {
-      LockSupport.parkNanos(restNs);
-      restNs = notBeforeNs - System.nanoTime();
     }
   }
 

@@ -77,7 +77,8 @@ final class RunningEngine implements Engine, CommitPolicy {
       StateImage image,
       TypeHandlers handlers,
       FormerNames formerNames,
-      PreviousExit previousExit) {
+      PreviousExit previousExit,
+      ApplicationStart start) {
     this.context = context;
     this.options = context.options();
     this.folder = context.folder();
@@ -99,7 +100,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     JournalBase base =
         new JournalBase(
             incarnation, image.sequence(), startedMs, image.nextOid(), image.nextClassId());
-    this.journal = new EngineJournal(folder, base, forcesToDevice());
+    this.journal = new EngineJournal(folder, base, forcesToDevice(), start);
     this.commits =
         new Commits(
             capture, Sections.GATE, journal, this, context.health(), counters, image.sequence());
@@ -146,7 +147,9 @@ final class RunningEngine implements Engine, CommitPolicy {
                 : new WovenCodecs(names, bypasses, cache));
     FormerNames formerNames =
         new FormerNameIndex(location, classPath, !options.include().isEmpty());
-    RunningEngine engine = new RunningEngine(context, image, handlers, formerNames, previousExit);
+    ApplicationStart applicationStart = new ApplicationStart(scope::lastClassNs);
+    RunningEngine engine =
+        new RunningEngine(context, image, handlers, formerNames, previousExit, applicationStart);
     ManagedRuntime runtime = new ManagedRuntime(engine, previousExit);
     Hooks.install(engine);
     RuntimeHolder.install(runtime);

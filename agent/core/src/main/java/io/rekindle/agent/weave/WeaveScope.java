@@ -27,6 +27,8 @@ public final class WeaveScope {
 
   private final MainJar mainJar;
 
+  private volatile long lastClassNs = System.nanoTime();
+
   /** Most classes come from where the one before came from. */
   private volatile Located lastLocated;
 
@@ -65,12 +67,21 @@ public final class WeaveScope {
     if (!isApplicationClass(internalName, loader)) {
       return false;
     }
+    lastClassNs = System.nanoTime();
     String location = location(domain);
     mainJar.noteDefined(internalName, loader, location);
     Boolean named = coversByName(internalName);
     boolean covers = named != null ? named : isFromMain(location);
     answersOf(loader).put(internalName, covers);
     return covers;
+  }
+
+  /**
+   * When a class of the application was last being defined, by {@link System#nanoTime}; when this
+   * was made, if none was.
+   */
+  public long lastClassNs() {
+    return lastClassNs;
   }
 
   /** The same for a class that may not be loaded yet; asks the loader where it would come from. */

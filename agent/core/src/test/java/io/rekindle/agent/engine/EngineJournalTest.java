@@ -51,7 +51,12 @@ class EngineJournalTest {
     opening = new OpeningSegment(folder.openingSegment(1), BASE, 1);
     journal =
         new EngineJournal(
-            folder.openingSegment(1), opening, folder.journal(1), () -> new Disk(), false);
+            folder.openingSegment(1),
+            opening,
+            folder.journal(1),
+            () -> new Disk(),
+            false,
+            ApplicationStart.withoutClasses());
   }
 
   /** A queue on a disk that fails where the test says. */

@@ -94,7 +94,8 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
             opening,
             folder.journal(incarnation),
             () -> openQueue(base),
-            false);
+            false,
+            ApplicationStart.withoutClasses());
     commits =
         new Commits(
             live.capture(),
