@@ -50,6 +50,12 @@ public final class Barrier {
    */
   public static final String AFTER_RESTORE_FIELD = "$rekindle$afterRestore";
 
+  /**
+   * What the names of static fields begin with that a class with state gets, one for each field
+   * with state: to look for the annotation takes long in a JVM that has just started.
+   */
+  public static final String STATE_MARK = "$rekindle$state$";
+
   /** The generated method that marks an object after a store. */
   public static final String TOUCH_METHOD = "$rekindle$touch";
 

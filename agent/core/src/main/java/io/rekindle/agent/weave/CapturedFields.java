@@ -93,8 +93,25 @@ final class CapturedFields {
   }
 
   private boolean isState(Field field) {
-    return isAnnotated(field)
-        || names.isState(field.getDeclaringClass().getName(), field.getName());
+    return isMarked(field) || names.isState(field.getDeclaringClass().getName(), field.getName());
+  }
+
+  /**
+   * Where woven classes have marks they are complete; reading annotations makes the JVM take 10 ms.
+   */
+  private static boolean isMarked(Field field) {
+    if (field.getName().startsWith(Barrier.WORD_FIELD)) {
+      return false;
+    }
+    String mark = Barrier.STATE_MARK + field.getName();
+    boolean hasMarks = false;
+    for (Field declared : field.getDeclaringClass().getDeclaredFields()) {
+      if (declared.getName().equals(mark)) {
+        return true;
+      }
+      hasMarks |= declared.getName().startsWith(Barrier.STATE_MARK);
+    }
+    return !hasMarks && isAnnotated(field);
   }
 
   /** By name: an application that the agent came to later may have a copy of the API. */

@@ -3,6 +3,7 @@ package io.rekindle.agent.weave;
 import io.rekindle.bootstrap.Barrier;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -183,14 +184,15 @@ final class ClassWeaver extends ClassVisitor {
     if (!facts.isInterface() && mayBeAskedForStatics()) {
       writeTouchStatics();
     }
-    if (facts.hasAfterRestore && !facts.isInterface()) {
-      cv.visitField(
-              ADDED | Opcodes.ACC_TRANSIENT | Opcodes.ACC_STATIC,
-              Barrier.AFTER_RESTORE_FIELD,
-              "I",
-              null,
-              null)
-          .visitEnd();
+    if (!facts.isInterface()) {
+      if (facts.hasAfterRestore) {
+        writeMark(Barrier.AFTER_RESTORE_FIELD);
+      }
+      Set<String> state = new TreeSet<>(facts.instanceState);
+      state.addAll(facts.staticState);
+      for (String field : state) {
+        writeMark(Barrier.STATE_MARK + field);
+      }
     }
     if (serialVersion != null) {
       cv.visitField(
@@ -276,6 +278,12 @@ final class ClassWeaver extends ClassVisitor {
 
   boolean isInterface() {
     return facts.isInterface();
+  }
+
+  /** A field that nobody sets: that it is there tells what else takes long to find out. */
+  private void writeMark(String name) {
+    cv.visitField(ADDED | Opcodes.ACC_TRANSIENT | Opcodes.ACC_STATIC, name, "I", null, null)
+        .visitEnd();
   }
 
   private static void writeIntField(ClassVisitor target, String name) {

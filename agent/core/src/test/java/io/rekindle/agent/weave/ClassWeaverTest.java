@@ -71,6 +71,22 @@ class ClassWeaverTest {
     assertThat(word(next)).isEqualTo(method.equals("chained") ? -8 : 8);
   }
 
+  @Test
+  void shouldMarkFieldsWithState() throws Exception {
+    Class<?> holders = make("Holders").getClass();
+    CapturedFields captured =
+        new CapturedFields(new StateNames(List.of(), List.of()), CapturedFields::isWoven);
+
+    assertThat(holders.getDeclaredFields())
+        .extracting(Field::getName)
+        .contains(Barrier.STATE_MARK + "first", Barrier.STATE_MARK + "second")
+        .doesNotContain(Barrier.STATE_MARK + "third");
+    assertThat(captured.declared(holders, true))
+        .extracting(Field::getName)
+        .containsExactlyInAnyOrder("first", "second");
+    assertThat(captured.statics(holders)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"transientOnly", "staticOnly", "readOnly"})
   void shouldNotMarkObjectWhenNoCapturedFieldIsStored(String method) throws Exception {
