@@ -198,6 +198,12 @@ final class ClassFile {
     return u2(at) == text.length() && startsWith(at + 2, text);
   }
 
+  /** Whether the name of a class begins with ASCII text. */
+  boolean startsWithName(int classConstant, String text) {
+    int at = constants[u2(constants[classConstant])];
+    return u2(at) >= text.length() && startsWith(at + 2, text);
+  }
+
   /** Whether ASCII text is there; there must be as many bytes. */
   boolean startsWith(int offset, String text) {
     for (int i = 0; i < text.length(); i++) {

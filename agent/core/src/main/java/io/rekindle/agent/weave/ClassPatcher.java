@@ -36,7 +36,7 @@ final class ClassPatcher {
     this.isTracked = file.hasTrackedObjects();
     this.constants = new AddedConstants(file);
     this.barriers = new CodeBarriers(file, constants, scope);
-    this.out = new ByteOutput(file.bytes.length - file.accessOffset + 1024);
+    this.out = new ByteOutput(file.bytes.length - file.accessOffset + 512);
     this.scan = new CodeScan(file, barriers);
     this.patch = new CodePatch(file, scan, barriers, out);
     this.added = new AddedMembers(file, constants, out);

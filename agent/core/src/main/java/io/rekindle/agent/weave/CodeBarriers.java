@@ -21,18 +21,16 @@ final class CodeBarriers {
   private final boolean hasTransients;
   private final boolean hasStatics;
 
-  /** What a store to a field calls, by the constant of the field. */
-  private final int[] storeCalls;
+  /**
+   * By their constants: what a store to a field calls; the touch method of a class; what constructs
+   * a container instead of a JDK constructor.
+   */
+  private final int[] calls;
 
-  private final int[] staticCalls;
+  /** The same of static fields and touch methods, and what is made instead of a JDK container. */
+  private int[] staticCalls;
 
-  /** What is made instead of a JDK container, and what constructs it, by what was there. */
-  private final int[] replacements;
-
-  /** The touch methods of a class, by its constant. */
-  private final int[] touches;
-
-  private final int[] staticTouches;
+  private int[] replacements;
   private int fence;
   private int overflowError;
   private int caught;
@@ -43,21 +41,16 @@ final class CodeBarriers {
     this.scope = scope;
     this.hasTransients = file.hasField(Opcodes.ACC_TRANSIENT, 0);
     this.hasStatics = file.hasField(Opcodes.ACC_STATIC, 0);
-    int count = file.constants.length;
-    this.storeCalls = new int[count];
-    this.staticCalls = new int[count];
-    this.replacements = new int[count];
-    this.touches = new int[count];
-    this.staticTouches = new int[count];
+    this.calls = new int[file.constants.length];
   }
 
   /** The method to call after a store to an instance field, or {@link #NONE}. */
   int storeCall(int field) {
-    int call = storeCalls[field];
+    int call = calls[field];
     if (call == 0) {
       int owner = file.ownerOf(field);
       call = needsBarrier(owner, field) ? touch(owner) : LOOKED_AT;
-      storeCalls[field] = call;
+      calls[field] = call;
     }
     return call == LOOKED_AT ? NONE : call;
   }
@@ -71,6 +64,9 @@ final class CodeBarriers {
 
   /** The method to call after a store to a static field, or {@link #NONE}. */
   int staticCall(int field) {
+    if (staticCalls == null) {
+      staticCalls = new int[file.constants.length];
+    }
     int call = staticCalls[field];
     if (call == 0) {
       int owner = file.ownerOf(field);
@@ -91,23 +87,29 @@ final class CodeBarriers {
   }
 
   private int touch(int owner) {
-    if (touches[owner] == 0) {
+    if (calls[owner] == 0) {
       int name = added.common(AddedConstants.TOUCH);
-      touches[owner] = added.method(owner, name, added.takes(owner));
+      calls[owner] = added.method(owner, name, added.takes(owner));
     }
-    return touches[owner];
+    return calls[owner];
   }
 
   private int touchStatics(int owner) {
-    if (staticTouches[owner] == 0) {
+    if (staticCalls[owner] == 0) {
       int name = added.touchStatics();
-      staticTouches[owner] = added.method(owner, name, added.common(AddedConstants.NOTHING));
+      staticCalls[owner] = added.method(owner, name, added.common(AddedConstants.NOTHING));
     }
-    return staticTouches[owner];
+    return staticCalls[owner];
   }
 
   /** The class to make instead of a JDK container, or {@link #NONE}. */
   int madeFor(int type) {
+    if (!file.startsWithName(type, TrackedSites.PACKAGE)) {
+      return NONE;
+    }
+    if (replacements == null) {
+      replacements = new int[file.constants.length];
+    }
     int made = replacements[type];
     if (made == 0) {
       String name = file.className(type);
@@ -120,14 +122,14 @@ final class CodeBarriers {
 
   /** The constructor to call instead of that of a JDK container, or {@link #NONE}. */
   int constructed(int constructor) {
-    int called = replacements[constructor];
+    int called = calls[constructor];
     if (called == 0) {
       int made = madeFor(file.ownerOf(constructor));
       called =
           made == NONE
               ? LOOKED_AT
               : added.member(file.tag(constructor), made, file.u2(file.constants[constructor] + 2));
-      replacements[constructor] = called;
+      calls[constructor] = called;
     }
     return called == LOOKED_AT ? NONE : called;
   }

@@ -47,17 +47,17 @@ final class CodeScan {
   int stackMore;
 
   /** Where an instruction, or the end, will be; by where it is. */
-  private int[] places = new int[256];
+  private int[] places = new int[64];
 
   int editCount;
-  int[] editPcs = new int[16];
-  int[] editKinds = new int[16];
+  int[] editPcs = new int[8];
+  int[] editKinds = new int[8];
 
   /** The constant that an edit refers to. */
-  int[] editRefs = new int[16];
+  int[] editRefs = new int[8];
 
   int jumpCount;
-  int[] jumpPcs = new int[16];
+  int[] jumpPcs = new int[8];
 
   private boolean isConstructor;
   private boolean isInitialized;
@@ -67,7 +67,7 @@ final class CodeScan {
   private int shift;
 
   /** Where the handlers begin that may catch stack overflows, in order. */
-  private int[] handlers = new int[4];
+  private int[] handlers = new int[2];
 
   private int handlerCount;
 

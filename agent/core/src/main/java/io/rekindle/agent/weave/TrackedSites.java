@@ -7,11 +7,14 @@ import net.bytebuddy.jar.asm.Opcodes;
 /** Where woven code makes JDK containers: it makes the tracked ones instead. */
 final class TrackedSites {
 
+  /** All containers that have a tracked form are in it, or below it. */
+  static final String PACKAGE = "java/util/";
+
   private TrackedSites() {}
 
   /** The class that is made where {@code type} is wanted; both internal names. */
   static String madeFor(String type) {
-    if (!type.startsWith("java/util/")) {
+    if (!type.startsWith(PACKAGE)) {
       return type;
     }
     String tracked = TrackedTypes.trackedName(type.replace('/', '.'));

@@ -39,7 +39,7 @@ public final class WovenCache {
   /** The JDK keeps a buffer outside of the heap as large as what is read at once. */
   private static final int READ_BYTES_MAX = 256 << 10;
 
-  private static final int WRITE_BYTES = 256 << 10;
+  private static final int WRITE_BYTES = 64 << 10;
 
   private static final int UNCHANGED = 1;
   private static final int BYPASSES = 2;
@@ -55,6 +55,9 @@ public final class WovenCache {
   private ByteBuffer stored;
 
   private final WovenWriter<Pending> writer = new WovenWriter<>(this::write);
+
+  /** Of the writer; null until it has something to write. */
+  private ByteBuffer buffer;
 
   /** Behind a record that was written in part nothing can be found. */
   private boolean isBroken;
@@ -167,7 +170,10 @@ public final class WovenCache {
   }
 
   private void write(List<Pending> added) {
-    ByteBuffer buffer = ByteBuffer.allocate(WRITE_BYTES);
+    if (buffer == null) {
+      buffer = ByteBuffer.allocate(WRITE_BYTES);
+    }
+    buffer.clear();
     for (Pending pending : added) {
       ByteBuffer record = record(pending);
       if (record.remaining() > buffer.remaining()) {
