@@ -16,7 +16,8 @@ import io.rekindle.bootstrap.Sections;
  */
 public abstract class ChangeLog {
 
-  private final TrackedContainer owner;
+  /** The container whose changes these are. */
+  final TrackedContainer owner;
 
   /** As in a woven object: 0 no capture yet, +oid unchanged since, -oid changed since. */
   private volatile int word;

@@ -26,9 +26,6 @@ final class SharedSpliceLog extends SpliceLog {
 
   private final Object turn = new Object();
 
-  /** The collection that is recorded, as one that is only read. */
-  private final TrackedSequence owner;
-
   /** Empty for a deque. */
   private final AppendedElements appended = new AppendedElements();
 
@@ -41,7 +38,6 @@ final class SharedSpliceLog extends SpliceLog {
 
   SharedSpliceLog(TrackedSequence owner) {
     super(owner);
-    this.owner = owner;
     this.readFromFront = !(owner instanceof Deque);
     this.size = owner.size();
   }
@@ -185,7 +181,7 @@ final class SharedSpliceLog extends SpliceLog {
   @Override
   synchronized void forget() {
     if (isWhole()) {
-      size = owner.size();
+      size = ((TrackedSequence) owner).size();
     }
     comparisons = 0;
     appended.clear();

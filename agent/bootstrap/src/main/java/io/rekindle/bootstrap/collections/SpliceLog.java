@@ -5,16 +5,13 @@ import java.util.function.Supplier;
 
 /**
  * The log of a list or queue: the difference between its contents at the last capture and now, as
- * splices (see {@link Splices}). A further edit is composed with the splices that it overlaps or
- * touches, which become one.
+ * splices (see {@link Splices}).
+ *
+ * <p>Most lists and queues change at their ends only. So what was removed and added there is
+ * counted in the log itself; a table of splices is made for the first edit elsewhere. Each changed
+ * list has a log: whatever it refers to is one more cache line that a change has to wait for.
  */
 public class SpliceLog extends ChangeLog {
-
-  static final int OLD_START = 0;
-  static final int REMOVED = 1;
-  static final int NEW_START = 2;
-  static final int ADDED = 3;
-  static final int WIDTH = 4;
 
   /** Up to this many splices, and beyond it up to an eighth of the list, they are kept. */
   private static final int SPLICES_MAX = 1024;
@@ -25,25 +22,30 @@ public class SpliceLog extends ChangeLog {
   /** Up to this many added elements, and beyond it up to half the list, splices are kept. */
   private static final int ADDED_MAX = 1024;
 
-  private static final int INITIAL_CAPACITY = 4;
   private static final int[] NONE = {};
   private static final Object[] NO_ELEMENTS = {};
 
-  /** Null as long as nothing changed, as most lists never do. */
-  private int[] numbers;
+  /** All splices; null as long as the counts below tell them. */
+  private SpliceTable table;
 
-  private int count;
-  private int addedTotal;
+  /** How many of the old elements are gone at either end; what is left between is unchanged. */
+  private short removedFirst;
+
+  private short removedLast;
+
+  /** How many new elements there are at either end. */
+  private short addedFirst;
+
+  private short addedLast;
+
   private boolean reshaped;
   private int edits;
-  private final TrackedSequence owner;
 
   /** Number of elements when the notes began; the notes have to explain the number at their end. */
   private int sizeBefore;
 
   SpliceLog(TrackedSequence owner) {
     super(owner);
-    this.owner = owner;
     this.sizeBefore = owner.$rekindle$size();
   }
 
@@ -53,10 +55,11 @@ public class SpliceLog extends ChangeLog {
    * another size, they would make the stored state unreadable.
    */
   public synchronized Splices take() {
-    boolean isTold = !isWhole() && sizeBefore + growth() == owner.$rekindle$size();
-    int[] taken = !isTold ? null : count == 0 ? NONE : Arrays.copyOf(numbers, count * WIDTH);
-    Object[] last = taken == null || addedTotal == 0 ? NO_ELEMENTS : lastElements();
-    Splices splices = new Splices(reshaped, taken, last, owner.$rekindle$size());
+    int size = ownerSize();
+    boolean isTold = !isWhole() && sizeBefore + growth() == size;
+    int[] taken = !isTold ? null : table == null ? splicesAtEnds() : table.toArray();
+    Object[] last = taken == null || addedTotal() == 0 ? NO_ELEMENTS : lastElements();
+    Splices splices = new Splices(reshaped, taken, last, size);
     reset();
     return splices;
   }
@@ -68,7 +71,11 @@ public class SpliceLog extends ChangeLog {
 
   @Override
   public synchronized boolean hasChanges() {
-    return count > 0 || reshaped || isWhole();
+    boolean isSpliced =
+        table == null
+            ? (removedFirst | removedLast | addedFirst | addedLast) != 0
+            : table.count() > 0;
+    return isSpliced || reshaped || isWhole();
   }
 
   /**
@@ -193,19 +200,25 @@ public class SpliceLog extends ChangeLog {
 
   @Override
   void forget() {
-    numbers = null;
-    count = 0;
-    addedTotal = 0;
+    table = null;
+    removedFirst = 0;
+    removedLast = 0;
+    addedFirst = 0;
+    addedLast = 0;
     reshaped = false;
-    sizeBefore = owner.$rekindle$size();
+    sizeBefore = ownerSize();
+  }
+
+  private int ownerSize() {
+    return ((TrackedSequence) owner).$rekindle$size();
   }
 
   private int growth() {
-    int growth = 0;
-    for (int i = 0; i < count; i++) {
-      growth += numbers[i * WIDTH + ADDED] - numbers[i * WIDTH + REMOVED];
-    }
-    return growth;
+    return table == null ? addedFirst + addedLast - removedFirst - removedLast : table.growth();
+  }
+
+  private int addedTotal() {
+    return table == null ? addedFirst + addedLast : table.addedTotal();
   }
 
   /** Each run of positions whose element is another one. */
@@ -288,80 +301,65 @@ public class SpliceLog extends ChangeLog {
   }
 
   private void merge(int start, int removed, int added, int size) {
-    if (numbers == null) {
-      numbers = new int[INITIAL_CAPACITY * WIDTH];
+    if (table != null || !editAtEnds(start, removed, added)) {
+      if (table == null) {
+        table = new SpliceTable(splicesAtEnds());
+      }
+      table.edit(start, removed, added);
+      if (table.count() > SPLICES_LIMIT
+          || table.count() > SPLICES_MAX && table.count() > size / 8) {
+        setWhole();
+      }
     }
-    int first = firstEndingAtOrAfter(start);
-    int end = start + removed;
-    int last = first;
-    while (last < count && numbers[last * WIDTH + NEW_START] <= end) {
-      last++;
-    }
-    int[] merged = first == last ? fresh(first, start, removed) : merged(first, last, start, end);
-    merged[ADDED] += added - removed;
-    replace(first, last, merged);
-    for (int i = merged[REMOVED] + merged[ADDED] == 0 ? first : first + 1; i < count; i++) {
-      numbers[i * WIDTH + NEW_START] += added - removed;
-    }
-    if (count > SPLICES_LIMIT
-        || count > SPLICES_MAX && count > size / 8
-        || addedTotal > ADDED_MAX && addedTotal > size / 2) {
+    int addedTotal = addedTotal();
+    if (addedTotal > ADDED_MAX && addedTotal > size / 2) {
       setWhole();
     }
   }
 
-  /** Index of the first splice whose end in the new contents is not before {@code start}. */
-  private int firstEndingAtOrAfter(int start) {
-    int low = 0;
-    int high = count;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int at = middle * WIDTH;
-      if (numbers[at + NEW_START] + numbers[at + ADDED] < start) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  /** Returns false, and has changed nothing, if counts at the ends can't tell the edit. */
+  private boolean editAtEnds(int start, int removed, int added) {
+    int unchanged = sizeBefore - removedFirst - removedLast;
+    boolean isAtEnd = start + removed == addedFirst + unchanged + addedLast;
+    if (!isAtEnd && start != 0 || removed != 0 && added != 0) {
+      return false;
     }
-    return low;
+    int near = isAtEnd ? addedLast : addedFirst;
+    int far = isAtEnd ? addedFirst : addedLast;
+    // What was added last goes first, then what was there before, then what is beyond.
+    int nearGone = Math.min(removed, near);
+    int oldGone = Math.min(removed - nearGone, unchanged);
+    int nearNow = near - nearGone + added;
+    int farNow = far - (removed - nearGone - oldGone);
+    int oldGoneNow = (isAtEnd ? removedLast : removedFirst) + oldGone;
+    if (farNow < 0 || nearNow > Short.MAX_VALUE || oldGoneNow > Short.MAX_VALUE) {
+      return false;
+    }
+    if (isAtEnd) {
+      removedLast = (short) oldGoneNow;
+      addedLast = (short) nearNow;
+      addedFirst = (short) farNow;
+    } else {
+      removedFirst = (short) oldGoneNow;
+      addedFirst = (short) nearNow;
+      addedLast = (short) farNow;
+    }
+    return true;
   }
 
-  /** A splice that meets no other, as if it replaced elements by themselves. */
-  private int[] fresh(int index, int start, int removed) {
-    int shift = 0;
-    if (index > 0) {
-      int at = (index - 1) * WIDTH;
-      int oldEnd = numbers[at + OLD_START] + numbers[at + REMOVED];
-      shift = numbers[at + NEW_START] + numbers[at + ADDED] - oldEnd;
+  /** The splices that the counts at the ends tell: one, if nothing is left between. */
+  private int[] splicesAtEnds() {
+    int unchanged = sizeBefore - removedFirst - removedLast;
+    if (unchanged == 0) {
+      int added = addedFirst + addedLast;
+      return sizeBefore + added == 0 ? NONE : new int[] {0, sizeBefore, 0, added};
     }
-    return new int[] {start - shift, removed, start, removed};
-  }
-
-  /** The splices from {@code first} to before {@code last}, widened to cover start to end. */
-  private int[] merged(int first, int last, int start, int end) {
-    int head = first * WIDTH;
-    int tail = (last - 1) * WIDTH;
-    int newStart = Math.min(start, numbers[head + NEW_START]);
-    int oldStart = numbers[head + OLD_START] - (numbers[head + NEW_START] - newStart);
-    int tailEnd = numbers[tail + NEW_START] + numbers[tail + ADDED];
-    int newEnd = Math.max(end, tailEnd);
-    int oldEnd = numbers[tail + OLD_START] + numbers[tail + REMOVED] + newEnd - tailEnd;
-    return new int[] {oldStart, oldEnd - oldStart, newStart, newEnd - newStart};
-  }
-
-  private void replace(int first, int last, int[] splice) {
-    for (int i = first; i < last; i++) {
-      addedTotal -= numbers[i * WIDTH + ADDED];
-    }
-    int kept = splice[REMOVED] + splice[ADDED] == 0 ? 0 : 1;
-    int newCount = count - (last - first) + kept;
-    if (newCount * WIDTH > numbers.length) {
-      numbers = Arrays.copyOf(numbers, numbers.length * 2);
-    }
-    int tailLength = (count - last) * WIDTH;
-    System.arraycopy(numbers, last * WIDTH, numbers, (first + kept) * WIDTH, tailLength);
-    System.arraycopy(splice, 0, numbers, first * WIDTH, kept * WIDTH);
-    addedTotal += kept * splice[ADDED];
-    count = newCount;
+    int lastAt = sizeBefore - removedLast;
+    int[] both = {
+      0, removedFirst, 0, addedFirst, lastAt, removedLast, addedFirst + unchanged, addedLast
+    };
+    int from = removedFirst + addedFirst == 0 ? SpliceTable.WIDTH : 0;
+    int to = removedLast + addedLast == 0 ? SpliceTable.WIDTH : both.length;
+    return Arrays.copyOfRange(both, from, to);
   }
 }

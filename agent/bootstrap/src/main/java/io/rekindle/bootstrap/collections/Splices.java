@@ -44,27 +44,27 @@ public final class Splices {
 
   /** Number of splices. */
   public int count() {
-    return whole ? 0 : numbers.length / SpliceLog.WIDTH;
+    return whole ? 0 : numbers.length / SpliceTable.WIDTH;
   }
 
   /** Where the splice begins in the old contents. */
   public int oldStart(int index) {
-    return numbers[index * SpliceLog.WIDTH + SpliceLog.OLD_START];
+    return numbers[index * SpliceTable.WIDTH + SpliceTable.OLD_START];
   }
 
   /** How many of the old elements are gone. */
   public int removed(int index) {
-    return numbers[index * SpliceLog.WIDTH + SpliceLog.REMOVED];
+    return numbers[index * SpliceTable.WIDTH + SpliceTable.REMOVED];
   }
 
   /** Where the splice begins in the new contents. */
   public int newStart(int index) {
-    return numbers[index * SpliceLog.WIDTH + SpliceLog.NEW_START];
+    return numbers[index * SpliceTable.WIDTH + SpliceTable.NEW_START];
   }
 
   /** How many of the new elements take their place. */
   public int added(int index) {
-    return numbers[index * SpliceLog.WIDTH + SpliceLog.ADDED];
+    return numbers[index * SpliceTable.WIDTH + SpliceTable.ADDED];
   }
 
   /**
