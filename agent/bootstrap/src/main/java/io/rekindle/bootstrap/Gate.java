@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -48,6 +49,9 @@ public final class Gate {
    * one that was just about to wait: it looks without a fence after it has opened.
    */
   private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** How long the gate is open at least between two closings that follow each other. */
+  private static final long LET_IN_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
   /** Longer than a capture holds the gate, unless it encodes something very large at once. */
   private static final long PASS_NS = TimeUnit.SECONDS.toNanos(5);
@@ -172,7 +176,7 @@ public final class Gate {
         Thread.onSpinWait();
       } else {
         // A section is running code of the application: give it the core.
-        java.util.concurrent.locks.LockSupport.parkNanos(20_000);
+        LockSupport.parkNanos(20_000);
       }
     }
     return true;
@@ -206,6 +210,19 @@ public final class Gate {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Leaves the gate open for those who wait at it, and no longer: all that they change meanwhile is
+   * more to do for the capture that closes it again. To be called after {@link #open}.
+   *
+   * @param limitNs how long at most, in nanoseconds
+   */
+  public void letIn(long limitNs) {
+    long startNs = System.nanoTime();
+    do {
+      LockSupport.parkNanos(LET_IN_NS);
+    } while (waiting != 0 && System.nanoTime() - startNs < limitNs);
   }
 
   /** A thread that has ended inside, by an error that kept it from leaving, holds up nobody. */

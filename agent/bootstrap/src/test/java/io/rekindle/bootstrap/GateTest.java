@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
 
   private static final int CLOSE_COUNT = 100_000;
+  private static final int LET_IN_COUNT = 1_000;
   private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
 
   private final Gate gate = new Gate();
@@ -49,6 +51,30 @@ class GateTest {
     }
     assertThat(gate.close(0)).isTrue();
     gate.open();
+  }
+
+  /**
+   * However short the gate is open in between, those who wait get in, and nobody waits for more.
+   */
+  @Test
+  @Timeout(120)
+  void shouldLetInWhoWaits() throws Exception {
+    Visitor visitor = new Visitor();
+    assertThat(gate.close(CLOSE_TIMEOUT_NS)).isTrue();
+    visitor.start();
+    int begun = 0;
+    while (begun < LET_IN_COUNT) {
+      gate.open();
+      gate.letIn(TimeUnit.HOURS.toNanos(1));
+      assertThat(gate.close(CLOSE_TIMEOUT_NS)).isTrue();
+      // A thread that is about to wait may come too late for one opening, not for all.
+      begun = visitor.begun;
+    }
+    stopped.set(true);
+    gate.open();
+    visitor.join();
+    gate.letIn(TimeUnit.HOURS.toNanos(1));
+    assertThat(visitor.ended).isEqualTo(visitor.begun);
   }
 
   /** Its fields are plain: nothing but the gate orders them. */

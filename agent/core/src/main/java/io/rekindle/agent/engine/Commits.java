@@ -472,7 +472,7 @@ final class Commits {
       // take half a second for every 5 ms as long as the section lasts.
       attempts = fuzzy ? NO_ATTEMPT : QUIESCE_ATTEMPTS;
       // Those who wait at the gate get through before it closes again.
-      LockSupport.parkNanos(PAUSE_NS);
+      gate.letIn(PAUSE_NS);
       startNs = System.nanoTime();
     }
   }
