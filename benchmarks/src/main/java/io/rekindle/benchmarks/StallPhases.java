@@ -28,6 +28,7 @@ final class StallPhases {
       throws Exception {
     contender.open(store);
     contender.load(ChangePhases.accountCount(options));
+    System.gc(); // objects just made would be moved by the next collections, whoever causes those
     ReentrantLock lock = contender.isThreadSafe() ? null : new ReentrantLock();
     Prober commits = durable(contender, lock);
     Prober writes = inMemory(contender, lock);

@@ -81,9 +81,9 @@ enum Work {
   T3_STALL(
       "stalls of application threads during the first full checkpoint",
       Table.STALL,
-      Map.of(),
+      Map.of("jvm-options", "-Drekindle.interval=60s"),
       Procedures.single(Phase.FIRST_CHECKPOINT_STALL),
-      List.of(REKINDLE, PREVAYLER, ECLIPSE_STORE, SERIALIZATION)),
+      List.of(REKINDLE, REKINDLE_INTERVAL, PREVAYLER, ECLIPSE_STORE, SERIALIZATION)),
   T3_FOLD(
       "stalls of application threads while the journal is folded, one thread changing all the time",
       Table.STALL,

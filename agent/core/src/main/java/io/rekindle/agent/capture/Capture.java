@@ -11,6 +11,7 @@ import io.rekindle.bootstrap.ChangedObjects;
 import io.rekindle.codec.ClassTable;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
+import io.rekindle.codec.OutputTooLargeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,9 @@ public final class Capture implements ChangedObjects {
    * the first answer; a thread outside that writes all the time has something in each.
    */
   private static final int DRAINS_MAX = 8;
+
+  /** More than is written in a window. */
+  private static final int WINDOW_BYTES = 16 << 20;
 
   /** Where a root that is taken away leads to. */
   private static final int NO_NODE = 0;
@@ -261,6 +265,18 @@ public final class Capture implements ChangedObjects {
       unfinished = Ending.LOST;
       lost();
       throw e;
+    }
+  }
+
+  /**
+   * Between two windows, with the gate open: makes room for what the next one may write. To grow
+   * the output of a large commit takes longer than a window.
+   */
+  public void makeRoom() {
+    try {
+      output.reserve(WINDOW_BYTES);
+    } catch (OutputTooLargeException | OutOfMemoryError e) {
+      // It may be enough, and if not, the window tells.
     }
   }
 

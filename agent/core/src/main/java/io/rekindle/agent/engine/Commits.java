@@ -471,6 +471,7 @@ final class Commits {
       // Once it is fuzzy, to wait for a quiet moment in each window would gain nothing, and would
       // take half a second for every 5 ms as long as the section lasts.
       attempts = fuzzy ? NO_ATTEMPT : QUIESCE_ATTEMPTS;
+      capture.makeRoom();
       // Those who wait at the gate get through before it closes again.
       gate.letIn(PAUSE_NS);
       startNs = System.nanoTime();
