@@ -60,6 +60,31 @@ class MainJarTest {
     assertThat(mainJar().brings("com/acme/Nowhere")).isFalse();
   }
 
+  /** The loader of the test knows nothing of the jar: only its directory can tell. */
+  @Test
+  void shouldTrustItsDirectoryInPackagesThatItsClassesWereDefinedIn() {
+    ClassLoader application = ClassLoader.getSystemClassLoader();
+    MainJar fresh = MainJar.of(jar.toString(), application);
+    assertThat(fresh.brings("com/acme/Main")).isFalse();
+
+    MainJar other = MainJar.of(jar.toString(), application);
+    other.noteDefined("com/acme/Other", application, library.toUri().toString());
+    other.noteDefined("com/acme/Other", loader, codeSource());
+    other.noteDefined("com/acme/below/Other", application, codeSource());
+    assertThat(other.brings("com/acme/Main")).isFalse();
+
+    MainJar known = MainJar.of(jar.toString(), application);
+    known.noteDefined("com/acme/Other", application, codeSource());
+    assertThat(known.brings("com/acme/Main")).isTrue();
+    assertThat(known.brings("com/acme/Base")).isFalse();
+    assertThat(known.location("com/acme/Main")).contains("with%20space.jar!/com/acme/Main.class");
+  }
+
+  /** As the class path's own loader tells it. */
+  private String codeSource() {
+    return jar.toUri().toString().replace("file:///", "file:/");
+  }
+
   @Test
   void shouldBeTheSameAsLongAsNobodyWritesIt() {
     assertThat(mainJar().identityFor(loader))
