@@ -121,19 +121,26 @@ public final class AgentSocket implements AutoCloseable {
       } catch (ClosedChannelException e) {
         throw e;
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
-        if (!isLogged) {
-          AgentLog.warn(
-              "connection to the control socket cannot be taken: "
-                  + e
-                  + ". Tried again every "
-                  + pauseMs
-                  + " ms, and not logged again. If file descriptors are used up, raise their limit"
-                  + " (ulimit -n).",
-              e);
-          isLogged = true;
-        }
+        isLogged = isLogged || isTold(e);
         Thread.sleep(pauseMs);
       }
+    }
+  }
+
+  /** False if there is no memory even for that: a later failure is told of. */
+  private boolean isTold(Throwable cause) {
+    try {
+      AgentLog.warn(
+          "connection to the control socket cannot be taken: "
+              + cause
+              + ". Tried again every "
+              + pauseMs
+              + " ms, and not logged again. If file descriptors are used up, raise their limit"
+              + " (ulimit -n).",
+          cause);
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
     }
   }
 

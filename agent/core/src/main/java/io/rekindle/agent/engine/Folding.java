@@ -91,21 +91,29 @@ final class Folding {
   private void run() {
     while (!stopped) {
       LockSupport.parkNanos(LOOK_NS);
-      if (!commits.isDiskFull()) {
-        isHistoryReleased = false;
-      } else if (!isHistoryReleased && !stopped) {
-        isHistoryReleased = true;
-        releaseHistory();
+      try {
+        look();
+      } catch (OutOfMemoryError e) {
+        // No memory even to tell of it: the next look does what this one could not.
       }
-      long bytesWritten = journal.bytesWritten();
-      if (!stopped && journal.isUnforced() && System.nanoTime() - renewAtNs >= 0) {
-        renew(bytesWritten);
-      } else if (!stopped
-          && commits.sequence() > snapshotSequence
-          && (schedule.isDue(bytesWritten, System.nanoTime())
-              || schedule.isForgettingDue(commits.sequence()))) {
-        fold(bytesWritten);
-      }
+    }
+  }
+
+  private void look() {
+    if (!commits.isDiskFull()) {
+      isHistoryReleased = false;
+    } else if (!isHistoryReleased && !stopped) {
+      isHistoryReleased = true;
+      releaseHistory();
+    }
+    long bytesWritten = journal.bytesWritten();
+    if (!stopped && journal.isUnforced() && System.nanoTime() - renewAtNs >= 0) {
+      renew(bytesWritten);
+    } else if (!stopped
+        && commits.sequence() > snapshotSequence
+        && (schedule.isDue(bytesWritten, System.nanoTime())
+            || schedule.isForgettingDue(commits.sequence()))) {
+      fold(bytesWritten);
     }
   }
 

@@ -69,9 +69,17 @@ final class IntervalTimer {
       commits.commitIfQuiet();
     } catch (RuntimeException | Error e) {
       if (!hasFailed) {
-        hasFailed = true;
-        LOG.warn("round of the interval timer failed; it goes on, and says so once", e);
+        tell(e);
       }
+    }
+  }
+
+  private void tell(Throwable cause) {
+    try {
+      LOG.warn("round of the interval timer failed; it goes on, and says so once", cause);
+      hasFailed = true;
+    } catch (OutOfMemoryError e) {
+      // No memory even for that: a later round says it.
     }
   }
 

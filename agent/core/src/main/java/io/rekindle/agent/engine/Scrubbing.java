@@ -118,6 +118,8 @@ final class Scrubbing {
         }
       } catch (InterruptedException e) {
         return;
+      } catch (OutOfMemoryError e) {
+        // No memory even to tell of it: a later slice does what this one could not.
       }
       LockSupport.parkNanos(intervalNs);
     }
