@@ -3,6 +3,7 @@ package io.rekindle.agent;
 import io.rekindle.agent.control.AgentSocket;
 import io.rekindle.agent.control.AgentStatus;
 import io.rekindle.agent.control.CommandHandler;
+import io.rekindle.agent.drill.CrashDrill;
 import io.rekindle.agent.liveness.Deadlocks;
 import io.rekindle.agent.liveness.ThreadDump;
 import io.rekindle.agent.log.AgentLog;
@@ -144,6 +145,7 @@ public final class AgentMain implements Consumer<Object[]> {
       commands.put("status", new AgentStatus(context, System.currentTimeMillis()));
       commands.put("probe", new Deadlocks());
       commands.put("threads", new ThreadDump(folder, incarnation));
+      commands.put("crash", new CrashDrill());
       startEngine(context);
       zone.awaitAll();
       AgentSocket socket = new AgentSocket(folder.path(), commands);

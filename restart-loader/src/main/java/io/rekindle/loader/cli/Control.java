@@ -69,6 +69,21 @@ final class Control {
     }
   }
 
+  /** An agent that has just started listens a moment later. */
+  static LineChannel connectAgent(NameFolder folder) throws IOException {
+    long deadlineNs = System.nanoTime() + LISTENS_WITHIN_NS;
+    while (true) {
+      try {
+        return LineChannel.connect(folder.agentSocket());
+      } catch (SocketException e) {
+        if (folder.liveOwner().isEmpty() || System.nanoTime() > deadlineNs) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+      }
+    }
+  }
+
   /** A guardian that has the lock listens a moment later. */
   private static LineChannel connect(NameFolder folder) throws IOException {
     long deadlineNs = System.nanoTime() + LISTENS_WITHIN_NS;

@@ -1,13 +1,11 @@
 package io.rekindle.loader.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +23,11 @@ import picocli.CommandLine.Option;
     footer = {
       "  restart-loader crash --name bank",
       "  restart-loader crash --name bank --how segv",
+      "  restart-loader crash --name bank --how oom     # see -XX:+ExitOnOutOfMemoryError",
       "  restart-loader crash --name bank --how hang    # see --probe of run"
     })
 final class CrashCommand implements Callable<Integer> {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-
-  /** The signal of each kind, as kill(1) names it. */
-  private static final Map<String, String> SIGNALS = signals();
 
   @Mixin private StoreOptions storeOptions;
 
@@ -42,38 +38,59 @@ final class CrashCommand implements Callable<Integer> {
       names = "--how",
       paramLabel = "KIND",
       defaultValue = "kill",
+      completionCandidates = CrashKind.Words.class,
       description = {
-        "kill: at once, by SIGKILL (default); abort: by SIGABRT; segv: the JVM crashes, with a",
-        "report; hang: it is stopped by SIGSTOP, and lives on."
+        "kill or kill9: at once, by SIGKILL (default); abort: by SIGABRT; segv: the JVM crashes,",
+        "with a report; hang: it is stopped by SIGSTOP, and lives on. By the agent in it, 75 if",
+        "there is none: halt: it exits with 1 and runs no shutdown hook; oom: its heap is",
+        "exhausted, which ends it only if it has been started so."
       })
   private String how;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      defaultValue = "60s",
+      description = "How long to wait for what halt and oom bring about; default: 60s.")
+  private Duration timeout;
 
   @Option(names = "--json", description = "Print what was done as JSON.")
   private boolean isJson;
 
-  private static Map<String, String> signals() {
-    Map<String, String> signals = new LinkedHashMap<>();
-    signals.put("kill", "KILL");
-    signals.put("segv", "SEGV");
-    signals.put("abort", "ABRT");
-    signals.put("hang", "STOP");
-    return signals;
-  }
-
   @Override
   public Integer call() {
-    AgentOptions.checkWord("--how", how, List.copyOf(SIGNALS.keySet()));
+    CrashKind kind = CrashKind.of(how);
     NameFolder folder = storeOptions.registered(name);
     long pid = pidOf(folder);
-    SignalName signal = new SignalName(SIGNALS.get(how));
-    signal.send(pid);
-    if (isJson) {
-      ObjectNode done = Json.object().put("name", name).put("pid", pid).put("how", how);
-      System.out.println(Json.line(done.put("signal", "SIG" + signal.word())));
+    ObjectNode done = Json.object().put("name", name).put("pid", pid).put("how", how);
+    String text;
+    if (kind.isSignal()) {
+      SignalName signal = kind.signal();
+      signal.send(pid);
+      done.put("signal", "SIG" + signal.word());
+      text = "sent SIG" + signal.word() + ": " + name + ", pid " + pid;
     } else {
-      System.out.println("sent SIG" + signal.word() + ": " + name + ", pid " + pid);
+      refuseWithoutAgent(folder, pid);
+      AgentDrill.Result result = new AgentDrill(folder, kind).perform(timeout);
+      done.put("ended", result.isEnded());
+      text = result.text(name, pid);
     }
+    System.out.println(isJson ? Json.line(done) : text);
     return 0;
+  }
+
+  private void refuseWithoutAgent(NameFolder folder, long pid) {
+    if (folder.liveOwner().isEmpty()) {
+      throw LoaderException.temporary(
+          "there is no agent in it: name="
+              + name
+              + ", pid="
+              + pid
+              + ", how="
+              + how
+              + ". kill, segv, abort and hang need none; after its next start there is one");
+    }
   }
 
   /** Of the JVM that has the agent; without one, of the process that a loader supervises. */

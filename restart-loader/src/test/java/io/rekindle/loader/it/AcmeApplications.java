@@ -36,13 +36,21 @@ final class AcmeApplications {
 
   /** A ledger that makes so many bookings at each start, one commit each, prints, and waits. */
   LoaderRig.Run ledger(String name, int bookings, String... options) throws IOException {
+    return ledger(List.of(), name, bookings, options);
+  }
+
+  /** The same in a JVM with these options. */
+  LoaderRig.Run ledger(List<String> jvmOptions, String name, int bookings, String... options)
+      throws IOException {
     String type = Ledger.class.getName();
+    List<String> application = new ArrayList<>(jvmOptions);
+    application.addAll(List.of(type, String.valueOf(bookings), "wait"));
     return run(
         name,
         List.of(options),
         List.of(
             "--state=" + type + "#ACCOUNT_OF;" + type + "#total", "--checkpoint=" + type + "#book"),
-        List.of(type, String.valueOf(bookings), "wait"));
+        application);
   }
 
   /** An archive in a folder; it prints its files, and ends. */

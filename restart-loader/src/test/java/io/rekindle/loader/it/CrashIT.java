@@ -49,6 +49,53 @@ class CrashIT {
     assertThat(run.errors()).contains("restarting (1 of 5 in 60 s)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "halt, -Xms8m, with exit code 1",
+    "oom, -XX:+ExitOnOutOfMemoryError, with exit code 3",
+    "oom, -XX:+CrashOnOutOfMemoryError, by SIGABRT"
+  })
+  void shouldEndFromWithinAndComeBack(String how, String jvmOption, String end) throws Exception {
+    LoaderRig.Run run = apps.ledger(List.of("-Xmx48m", jvmOption), "till", 10);
+    AcmeApplications.awaitPrinted(run, "ready 45\n");
+
+    LoaderRig.Run crash = apps.done("crash", "--name=till", "--how=" + how, "--json");
+
+    assertThat(crash.printed()).contains("\"ended\":true");
+    LoaderRig.await(() -> printed(run).matches("(?s)ready 45\n.*ready 90\n"));
+    assertThat(run.errors()).contains("incarnation 1 ended " + end);
+  }
+
+  @Test
+  void shouldSayThatAnApplicationLivesOnWithoutMemory() throws Exception {
+    LoaderRig.Run run = apps.ledger(List.of("-Xmx48m"), "till", 10);
+    AcmeApplications.awaitPrinted(run, "ready 45\n");
+
+    for (int i = 0; i < 3; i++) {
+      LoaderRig.Run crash = apps.done("crash", "--name=till", "--how=oom");
+      assertThat(crash.printed()).contains("lives on: till", "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    apps.done("checkpoint", "--name=till");
+    assertThat(printed(run)).isEqualTo("ready 45\n");
+    assertThat(run.errors()).as("no thread of the agent has ended").doesNotContain("Exception:");
+    apps.done("crash", "--name=till", "--how=kill9");
+    AcmeApplications.awaitPrinted(run, "ready 45\nready 90\n");
+  }
+
+  @Test
+  void shouldSayThatThereIsNoAgentToCrashItFromWithin() throws Exception {
+    LoaderRig.Run run = rig.run("wait");
+    rig.awaitStarts(1);
+
+    LoaderRig.Run halt = rig.loader(Map.of(), "crash", "--name=app", "--how=halt");
+
+    assertThat(halt.await()).isEqualTo(75);
+    assertThat(halt.errors()).contains("there is no agent in it: name=app", "kill, segv");
+    assertThat(run.process().isAlive()).isTrue();
+    assertThat(rig.store.resolve("app/ends.jsonl")).doesNotExist();
+  }
+
   private static String printed(LoaderRig.Run run) {
     try {
       return run.printed();

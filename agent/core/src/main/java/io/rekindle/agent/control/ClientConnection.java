@@ -29,7 +29,7 @@ final class ClientConnection {
       for (int i = 0; i < input.position(); i++) {
         if (input.get(i) == '\n') {
           String line = new String(input.array(), from, i - from, StandardCharsets.UTF_8);
-          send(channel, answer(line.trim()));
+          respond(line.trim());
           from = i + 1;
         }
       }
@@ -40,6 +40,14 @@ final class ClientConnection {
         refuse(channel, "request too long: limit=" + LINE_BYTES_MAX);
         return;
       }
+    }
+  }
+
+  private void respond(String line) throws IOException {
+    JsonAnswer answer = answer(line);
+    send(channel, answer);
+    if (answer.sequel() != null) {
+      send(channel, answer.sequel().run());
     }
   }
 

@@ -2,10 +2,29 @@ package io.rekindle.agent.control;
 
 import java.util.List;
 
-/** One JSON object on one line. Confined to one thread. */
+/** One JSON object on one line, and what is done once it is sent. Confined to one thread. */
 public final class JsonAnswer {
 
   private final StringBuilder text = new StringBuilder(256).append('{');
+
+  private Sequel sequel;
+
+  /** Something that the client is told of before it happens. */
+  public interface Sequel {
+    /** Does it; the result is sent as one more line. */
+    JsonAnswer run();
+  }
+
+  /** Has the thread of the connection do this when the answer is sent. */
+  public JsonAnswer followedBy(Sequel next) {
+    sequel = next;
+    return this;
+  }
+
+  /** What is to be done when it is sent, or null. */
+  Sequel sequel() {
+    return sequel;
+  }
 
   /** Adds a string, or null. */
   public JsonAnswer put(String key, String value) {
@@ -60,6 +79,7 @@ public final class JsonAnswer {
   /** Drops what was added: an answer that failed half-way must not be sent. */
   void clear() {
     text.setLength(1);
+    sequel = null;
   }
 
   /** The line, without its end. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,33 @@ class AgentSocketTest {
               "{\"error\":\"unknown request nonsense\"}",
               "{\"error\":\"fail failed: java.lang.IllegalStateException: no\"}",
               "{\"said\":\"\",\"n\":7}");
+    }
+  }
+
+  @Test
+  void shouldDoWhatFollowsOnlyWhenTheAnswerIsSent() throws Exception {
+    var isRead = new CountDownLatch(1);
+    commands.put(
+        "later",
+        (argument, answer) ->
+            answer
+                .put("is", "told")
+                .followedBy(
+                    () -> {
+                      try {
+                        isRead.await();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                      return new JsonAnswer().put("was", "done");
+                    }));
+    try (SocketChannel client = connect(open(folder))) {
+      send(client, "later\n");
+      assertThat(lines(client, 1)).containsExactly("{\"is\":\"told\"}");
+
+      isRead.countDown();
+
+      assertThat(lines(client, 1)).containsExactly("{\"was\":\"done\"}");
     }
   }
 
