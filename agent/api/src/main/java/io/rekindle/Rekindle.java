@@ -89,6 +89,25 @@ public final class Rekindle {
     return runtime().previousExit();
   }
 
+  /**
+   * The process id of the first JVM that owned the name: what an application was known by before it
+   * was restarted, as each JVM has an id of its own. That of this JVM if it is the first one, after
+   * {@code restart --as} too; 0 without the agent, or if a version of the agent was first that did
+   * not note it. Ids are used again by the system: whatever has this one now may be another
+   * process.
+   */
+  public static long originalPid() {
+    return runtime().originalPid();
+  }
+
+  /**
+   * The process id of the JVM that owned the name before this one; 0 if none did, or without the
+   * agent. See {@link #originalPid()}.
+   */
+  public static long previousPid() {
+    return runtime().previousPid();
+  }
+
   /** Whether this JVM owns its name. */
   public static Role role() {
     return runtime().role();

@@ -39,6 +39,16 @@ public interface RekindleRuntime {
     return PreviousExit.NONE;
   }
 
+  /** See {@link io.rekindle.Rekindle#originalPid()}. */
+  default long originalPid() {
+    return 0;
+  }
+
+  /** See {@link io.rekindle.Rekindle#previousPid()}. */
+  default long previousPid() {
+    return 0;
+  }
+
   /** See {@link io.rekindle.Rekindle#role()}. */
   default Role role() {
     return Role.UNMANAGED;

@@ -23,9 +23,12 @@ public final class OwnerLock {
   private final FileChannel channel;
   private final FileLock lock;
 
+  private final Predecessors predecessors;
+
   private OwnerLock(FileChannel channel, FileLock lock) {
     this.channel = channel;
     this.lock = lock;
+    this.predecessors = Predecessors.of(holder(channel), Pid.current());
   }
 
   /**
@@ -60,18 +63,32 @@ public final class OwnerLock {
     return new OwnerLock(channel, lock);
   }
 
-  /** Writes who holds it; the text is for people, the lock decides. */
+  /** Writes who holds it; the text is for people and for the next holder, the lock decides. */
   void describe(int incarnation) throws IOException {
-    String text =
+    write(
         "pid="
             + Pid.current()
             + " incarnation="
             + incarnation
             + " startedMs="
             + System.currentTimeMillis()
-            + "\n";
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+            + " "
+            + predecessors.text());
+  }
+
+  /** In one piece: a process that is killed leaves the old text or the new one. */
+  private void write(String text) throws IOException {
+    int length = text.length() + 1;
+    String blanks =
+        " ".repeat((int) Math.max(0, Math.min(TEXT_BYTES_MAX, channel.size()) - length));
+    byte[] bytes = (text + blanks + "\n").getBytes(StandardCharsets.US_ASCII);
+    channel.write(ByteBuffer.wrap(bytes), 0);
+    channel.truncate(bytes.length);
+  }
+
+  /** Those whose place this JVM has taken. */
+  public Predecessors predecessors() {
+    return predecessors;
   }
 
   /** Gives the name up; this JVM must not write under it any more. */

@@ -83,6 +83,7 @@ class AfterRestoreIT {
         public static void main(String[] args) throws InterruptedException {
           note("main " + Rekindle.isManaged() + " " + Rekindle.isRestart() + " "
               + Rekindle.incarnation() + " " + Rekindle.previousExit());
+          note("pids " + Rekindle.originalPid() + " " + Rekindle.previousPid());
           Holder holder = new Holder();
           note("made " + holder.base);
           holder.step();
@@ -129,6 +130,7 @@ class AfterRestoreIT {
         .as(first.describe())
         .containsExactly(
             "main true false 1 PreviousExit[kind=NONE, code=-1]",
+            "pids " + first.pid() + " 0",
             "constructor new",
             "made new",
             "count 1");
@@ -142,6 +144,7 @@ class AfterRestoreIT {
         .as(second.describe())
         .containsSubsequence(
             "main true true 2 " + killed,
+            "pids " + first.pid() + " " + first.pid(),
             "constructor new",
             "base stored of app 2 " + sequence + " " + killed,
             "holder stored one truetrue",
@@ -151,6 +154,12 @@ class AfterRestoreIT {
             "count 2")
         .containsSubsequence("constructor new", "part one beside two", "holder stored one truetrue")
         .containsSubsequence("constructor new", "part two beside one", "holder stored one truetrue")
-        .hasSize(10);
+        .hasSize(11);
+
+    ChildJvm third = run("exited:0");
+
+    assertThat(third.stdout())
+        .as(third.describe())
+        .contains("pids " + first.pid() + " " + second.pid());
   }
 }

@@ -2,6 +2,7 @@ package io.rekindle.agent.engine;
 
 import io.rekindle.PreviousExit;
 import io.rekindle.Role;
+import io.rekindle.agent.Predecessors;
 import io.rekindle.bootstrap.Sections;
 import io.rekindle.spi.RekindleRuntime;
 import java.util.List;
@@ -11,10 +12,12 @@ final class ManagedRuntime implements RekindleRuntime {
 
   private final RunningEngine engine;
   private final PreviousExit previousExit;
+  private final Predecessors predecessors;
 
-  ManagedRuntime(RunningEngine engine, PreviousExit previousExit) {
+  ManagedRuntime(RunningEngine engine, PreviousExit previousExit, Predecessors predecessors) {
     this.engine = engine;
     this.previousExit = previousExit;
+    this.predecessors = predecessors;
   }
 
   @Override
@@ -81,6 +84,16 @@ final class ManagedRuntime implements RekindleRuntime {
   @Override
   public PreviousExit previousExit() {
     return previousExit;
+  }
+
+  @Override
+  public long originalPid() {
+    return predecessors.originalPid();
+  }
+
+  @Override
+  public long previousPid() {
+    return predecessors.previousPid();
   }
 
   @Override

@@ -150,7 +150,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     ApplicationStart applicationStart = new ApplicationStart(scope::lastClassNs);
     RunningEngine engine =
         new RunningEngine(context, image, handlers, formerNames, previousExit, applicationStart);
-    ManagedRuntime runtime = new ManagedRuntime(engine, previousExit);
+    ManagedRuntime runtime =
+        new ManagedRuntime(engine, previousExit, context.owner().predecessors());
     Hooks.install(engine);
     RuntimeHolder.install(runtime);
     if (context.isAttached()) {
