@@ -44,6 +44,7 @@ final class AttachCommand implements Callable<Integer> {
   @Mixin private HealthOptions healthOptions;
   @Mixin private GroupOptions groupOptions;
   @Mixin private GuardianOption guardianOption;
+  @Mixin private SessionOption sessionOption;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -97,7 +98,8 @@ final class AttachCommand implements Callable<Integer> {
     if (isCapturing) {
       AttachedAgent.check(pid);
     }
-    LaunchRecord launch = LaunchPlanner.plan(request(asked), System.currentTimeMillis());
+    LaunchRecord launch =
+        sessionOption.over(null, LaunchPlanner.plan(request(asked), System.currentTimeMillis()));
     Path agentJar = AgentJar.find(agent, System.getenv().getOrDefault("REKINDLE_AGENT", ""), store);
     Registration registration = Registration.begin(store, folder);
     try (LauncherLock lock = LauncherLock.acquire(folder, System.currentTimeMillis())) {

@@ -53,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private GroupOptions groupOptions;
   @Mixin private StartOptions startOptions;
   @Mixin private GuardianOption guardianOption;
+  @Mixin private SessionOption sessionOption;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -144,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
    */
   void check(Store store, Path directory, Map<String, String> environment) {
     store.name(name);
-    LaunchPlanner.plan(
+    LaunchPlanner.Request request =
         new LaunchPlanner.Request(
             name,
             groupOptions.asked(store, null),
@@ -155,8 +156,8 @@ final class RunCommand implements Callable<Integer> {
             named(agent),
             restartOptions.over(RestartSettings.DEFAULT),
             healthOptions.over(HealthSettings.DEFAULT),
-            null),
-        System.currentTimeMillis());
+            null);
+    sessionOption.over(null, LaunchPlanner.plan(request, System.currentTimeMillis()));
   }
 
   private LaunchRecord plan(Store store, LaunchRecord known) {
@@ -200,7 +201,7 @@ final class RunCommand implements Callable<Integer> {
               health,
               known);
     }
-    return LaunchPlanner.plan(request, System.currentTimeMillis());
+    return sessionOption.over(known, LaunchPlanner.plan(request, System.currentTimeMillis()));
   }
 
   private void tellWhatIsIgnored(LaunchRecord known, Map<String, String> given) {

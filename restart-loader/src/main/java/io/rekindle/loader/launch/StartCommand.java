@@ -42,6 +42,9 @@ public record StartCommand(List<String> command, Map<String, String> environment
       }
       environment.put(TOOL_OPTIONS, options.toString());
     }
+    if (launch.isNewSession()) {
+      command.add(0, NewSession.program().toString());
+    }
     return new StartCommand(command, environment);
   }
 

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param agent path of the agent jar that the user named, empty for the loader's own
  * @param restart when it is restarted
  * @param health what it is watched by
+ * @param isNewSession whether each process of it begins a session, apart from the loader's
  */
 public record LaunchRecord(
     String name,
@@ -43,9 +44,40 @@ public record LaunchRecord(
     String agent,
     RestartSettings restart,
     HealthSettings health,
-    long recordedMs) {
+    long recordedMs,
+    boolean isNewSession) {
 
   static final int FORMAT_VERSION = 1;
+
+  /** A launch in the loader's session, as a shell would start it. */
+  public LaunchRecord(
+      String name,
+      Membership membership,
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      JavaVersion java,
+      List<ClassPathEntry> classPath,
+      Map<String, String> options,
+      String agent,
+      RestartSettings restart,
+      HealthSettings health,
+      long recordedMs) {
+    this(
+        name,
+        membership,
+        command,
+        environment,
+        directory,
+        java,
+        classPath,
+        options,
+        agent,
+        restart,
+        health,
+        recordedMs,
+        false);
+  }
 
   public LaunchRecord {
     command = List.copyOf(command);
@@ -87,9 +119,18 @@ public record LaunchRecord(
 
   /** The same launch at another place. */
   public LaunchRecord withMembership(Membership other) {
+    return with(other, isNewSession);
+  }
+
+  /** The same launch in a session of its own, or in the loader's. */
+  public LaunchRecord withNewSession(boolean isWanted) {
+    return with(membership, isWanted);
+  }
+
+  private LaunchRecord with(Membership otherMembership, boolean isOtherSession) {
     return new LaunchRecord(
         name,
-        other,
+        otherMembership,
         command,
         environment,
         directory,
@@ -99,7 +140,8 @@ public record LaunchRecord(
         agent,
         restart,
         health,
-        recordedMs);
+        recordedMs,
+        isOtherSession);
   }
 
   /** Stores the record whole, forced to the device. */
@@ -134,6 +176,9 @@ public record LaunchRecord(
     node.put("agent", agent);
     restart.putInto(node);
     health.putInto(node);
+    if (isNewSession) {
+      node.put("newSession", true);
+    }
     node.put("recordedMs", recordedMs);
     putMap(node.putObject("environment"), environment);
     return node;
@@ -178,7 +223,8 @@ public record LaunchRecord(
         node.required("agent").asText(),
         RestartSettings.fromRecord(node),
         HealthSettings.fromRecord(node),
-        node.required("recordedMs").asLong());
+        node.required("recordedMs").asLong(),
+        node.path("newSession").asBoolean());
   }
 
   private static void putMap(ObjectNode node, Map<String, String> map) {

@@ -46,8 +46,9 @@ class GuardianIT {
 
   @Test
   void shouldGoOnWithTheSameApplicationWhenTheLoaderIsKilled() throws Exception {
-    LoaderRig.Run run = run(List.of(), "wait");
+    LoaderRig.Run run = run(List.of("--new-session"), "wait");
     Guarded.Pids before = guarded.awaitComplete();
+    assertThat(LoaderRig.session(before.application())).isEqualTo(before.application());
 
     LoaderRig.signal(before.controller(), "KILL");
 
@@ -61,7 +62,9 @@ class GuardianIT {
     rig.awaitStarts(2);
     assertThat(rig.note(2, "launcher")).isEqualTo("" + after.controller());
     assertThat(rig.note(2, "previous")).isEqualTo("unknown");
-    LoaderRig.signal(Long.parseLong(rig.note(2, "pid")), "KILL");
+    long second = Long.parseLong(rig.note(2, "pid"));
+    assertThat(LoaderRig.session(second)).as("recorded for the guardian").isEqualTo(second);
+    LoaderRig.signal(second, "KILL");
     rig.awaitStarts(3);
     assertThat(rig.note(3, "previous")).isEqualTo("signaled:9");
 

@@ -152,6 +152,12 @@ final class LoaderRig implements AutoCloseable {
     new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start().waitFor();
   }
 
+  /** The session that a process is in; that of a session's leader is its own id. */
+  static long session(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3]);
+  }
+
   @Override
   public void close() throws IOException {
     for (Run run : runs) {

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application at a terminal, which is a pseudo terminal that Python makes. */
 class TerminalIT {
@@ -52,8 +53,9 @@ class TerminalIT {
     }
   }
 
-  @Test
-  void shouldBeTypedToAfterARestartAndEndOnceWithControlC() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"--no-new-session", "--new-session"})
+  void shouldBeTypedToAfterARestartAndEndOnceWithControlC(String session) throws Exception {
     Path out = temporary.resolve("terminal.out");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -66,6 +68,7 @@ class TerminalIT {
                 System.getProperty("rekindle.loaderJar"),
                 "run",
                 "--name=app",
+                session,
                 "--agent=" + rig.agent,
                 "--",
                 "java",
@@ -81,6 +84,8 @@ class TerminalIT {
     LoaderRig.Run run = new LoaderRig.Run(builder.start(), out, out);
     rig.runs.add(run);
     rig.awaitStarts(2);
+    long pid = Long.parseLong(rig.note(2, "pid"));
+    assertThat(LoaderRig.session(pid) == pid).isEqualTo(session.equals("--new-session"));
     OutputStream keyboard = run.process().getOutputStream();
 
     keyboard.write("how are you?\n".getBytes(StandardCharsets.UTF_8));

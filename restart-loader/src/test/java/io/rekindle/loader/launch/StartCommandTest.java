@@ -1,16 +1,21 @@
 package io.rekindle.loader.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.HealthSettings;
 import io.rekindle.loader.store.JavaVersion;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.Membership;
 import io.rekindle.loader.store.RestartSettings;
 import io.rekindle.loader.store.Strategy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StartCommandTest {
@@ -73,6 +78,25 @@ class StartCommandTest {
     assertThat(start.command()).isEqualTo(launch.command());
     assertThat(start.environment().get("JAVA_TOOL_OPTIONS"))
         .isEqualTo("-Dx=1 \"-javaagent:/x/agent.jar=name=bank,store=/s p,group=g\"");
+  }
+
+  @Test
+  void shouldBeginASessionBeforeTheProgram() {
+    assumeTrue(Files.exists(Path.of("/usr/bin/setsid")), "no setsid");
+    LaunchRecord launch =
+        launch(new JavaVersion("/jdk/bin/java", "17.0.15", 0), Map.of(), Map.of());
+
+    assertThat(StartCommand.of(launch.withNewSession(true), AGENT, STORE).command())
+        .startsWith("/usr/bin/setsid", "/jdk/bin/java");
+    assertThat(StartCommand.of(launch, AGENT, STORE).command()).startsWith("/jdk/bin/java");
+  }
+
+  @Test
+  void shouldSayWhatIsMissingWhenThereIsNoWayToBeginASession() {
+    assertThatThrownBy(() -> NewSession.find(Stream.of(Path.of("/nowhere"), Path.of("bin"))))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("expected=/usr/bin/setsid")
+        .hasMessageContaining("--no-new-session");
   }
 
   @Test

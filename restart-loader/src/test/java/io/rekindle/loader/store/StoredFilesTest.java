@@ -54,6 +54,8 @@ class StoredFilesTest {
     launch.write(folder);
 
     assertThat(LaunchRecord.read(folder)).contains(launch);
+    launch.withNewSession(true).write(folder);
+    assertThat(LaunchRecord.read(folder)).contains(launch.withNewSession(true));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.launchRecord())))
         .isEqualTo("rw-------");
     try (var files = Files.list(folder.path())) {
