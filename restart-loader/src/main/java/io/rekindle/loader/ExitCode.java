@@ -25,5 +25,8 @@ public final class ExitCode {
   /** What a process that died of signal {@code n} is reported as: this plus {@code n}. */
   public static final int SIGNAL_BASE = 128;
 
+  /** Nobody reads any more what this process writes: as if it had died of SIGPIPE. */
+  public static final int BROKEN_PIPE = SIGNAL_BASE + 13;
+
   private ExitCode() {}
 }

@@ -3,15 +3,17 @@ package io.rekindle.loader.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.export.ExportTarget;
 import io.rekindle.loader.launch.PortableWriter;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,12 +29,14 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  restart-loader checkpoint --name bank",
-      "  restart-loader checkpoint --name bank --export /backup/bank.rkp",
+      "  restart-loader checkpoint --name bank --export /backup/bank.rkp --backup",
+      "  restart-loader checkpoint --name bank --export - | ssh there 'cat > bank.rkp'",
       "  restart-loader checkpoint --name bank --then stop     # save and quit",
       "  restart-loader restart --file /backup/bank.rkp --as bank2"
     })
 final class CheckpointCommand implements Callable<Integer> {
   @Mixin private StoreOptions storeOptions;
+  @Mixin private ExportOptions exportOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -43,21 +47,27 @@ final class CheckpointCommand implements Callable<Integer> {
       description =
           "Copy the state as of the recovery point, and the recorded launch, to a file that"
               + " restart --file and run --from take. It is readable by its owner only, and there"
-              + " as a whole or not at all.")
-  private Path export;
+              + " as a whole or not at all. - is standard output.")
+  private String export;
 
   @Option(
       names = "--with-environment",
       description = "Write the recorded environment into the file too; it may hold secrets.")
   private boolean hasEnvironment;
 
+  private String then;
+
   @Option(
       names = "--then",
       paramLabel = "WHAT",
       description =
-          "When all is done: stop or kill, as these verbs do, or signal:N, after which the restart"
-              + " policy decides. Default: the application goes on.")
-  private String then;
+          "When all is done: run, it goes on (default); stop or kill, as these verbs do; term or"
+              + " signal:N, after which the restart policy decides. The last one counts.")
+  void then(List<String> given) {
+    if (given != null && !given.isEmpty()) {
+      then = given.get(given.size() - 1);
+    }
+  }
 
   @Option(
       names = "--timeout",
@@ -74,42 +84,58 @@ final class CheckpointCommand implements Callable<Integer> {
   public Integer call() {
     NameFolder folder = storeOptions.registered(name);
     CheckpointSequel sequel = CheckpointSequel.parse(then);
-    refuseImpossibleFile();
+    ExportTarget target = exportOptions.target("--export", export);
+    refuseUnusedEnvironment(target);
     if (folder.liveOwner().isEmpty()) {
       throw Control.notRunning(folder, "");
     }
     ObjectNode answer = Control.ask(folder.agentSocket(), "checkpoint", timeout);
-    if (export != null) {
-      copy(folder, answer.path("sequence").asLong());
-      answer.put("export", export.toAbsolutePath().toString());
+    if (exportOptions.isForced()) {
+      StoredFiles.force(folder);
     }
-    if (sequel != null) {
+    if (target != null && !isCopied(folder, answer.path("sequence").asLong(), target)) {
+      return ExitCode.BROKEN_PIPE;
+    }
+    if (sequel.isGiven()) {
       sequel.perform(folder, timeout);
       answer.put("then", then);
     }
-    System.out.print(
+    tell(answer, target);
+    return ExitCode.OK;
+  }
+
+  private void refuseUnusedEnvironment(ExportTarget target) {
+    if (hasEnvironment && target == null) {
+      throw LoaderException.usage("--with-environment needs --export FILE or --fd N");
+    }
+  }
+
+  /** What is exported has standard output for itself. */
+  private void tell(ObjectNode answer, ExportTarget target) {
+    answer.put("synced", exportOptions.isForced());
+    if (target != null) {
+      answer.put("export", target.name());
+    }
+    PrintStream stream = target != null && target.isStandardOutput() ? System.err : System.out;
+    stream.print(
         isJson ? Json.pretty(answer) : "commit " + answer.path("sequence").asText() + "\n");
-    return 0;
   }
 
-  private void refuseImpossibleFile() {
-    if (export != null && !Files.isDirectory(export.toAbsolutePath().getParent())) {
-      throw LoaderException.environment(
-          "no such folder: export=" + export + ", folder=" + export.toAbsolutePath().getParent());
-    }
-    if (export != null && Files.isDirectory(export)) {
-      throw LoaderException.usage("--export names a folder, expected a file: export=" + export);
-    }
-  }
-
-  private void copy(NameFolder folder, long sequence) {
+  /** False if nobody reads it any more. */
+  private boolean isCopied(NameFolder folder, long sequence, ExportTarget target) {
     try (StateImage image = StoredState.openAt(folder, sequence)) {
-      PortableWriter.write(
-          image, name, LaunchRecord.read(folder).orElse(null), hasEnvironment, export);
+      LaunchRecord launch = LaunchRecord.read(folder).orElse(null);
+      target.write(
+          out ->
+              PortableWriter.write(image, name, launch, hasEnvironment, out, target.draftFolder()));
+      return true;
     } catch (CorruptStateException e) {
       throw StoredState.unusable(folder, e);
     } catch (IOException e) {
-      throw LoaderException.environment("can't write: export=" + export, e);
+      if (ExportTarget.isBrokenPipe(e)) {
+        return false;
+      }
+      throw LoaderException.environment("can't write: " + target.describe(), e);
     } catch (OutOfMemoryError e) {
       throw StoredState.outOfMemory(folder);
     }

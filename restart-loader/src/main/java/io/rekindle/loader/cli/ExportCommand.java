@@ -2,27 +2,20 @@ package io.rekindle.loader.cli;
 
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.recovery.StateImage;
-import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.codec.verify.GraphDump;
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.export.ExportTarget;
 import io.rekindle.loader.launch.PortableWriter;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,13 +33,10 @@ import picocli.CommandLine.Option;
     footer = {
       "  restart-loader export --name bank --format text",
       "  restart-loader export --name bank --out bank.json",
-      "  restart-loader export --name bank --back 3 --portable bank.rkp"
+      "  restart-loader export --name bank --back 3 --portable bank.rkp --backup",
+      "  restart-loader export --name bank --portable - | ssh there 'cat > bank.rkp'"
     })
 final class ExportCommand implements Callable<Integer> {
-  private static final String STDOUT = "-";
-  private static final String BROKEN_PIPE = "Broken pipe";
-  private static final int SIGPIPE = 13;
-
   /** How it is written. */
   enum Format {
     json,
@@ -55,6 +45,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private StoreOptions storeOptions;
   @Mixin private CommitOptions commit;
+  @Mixin private ExportOptions exportOptions;
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The name.")
   private String name;
@@ -62,7 +53,6 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      defaultValue = STDOUT,
       description =
           "Where to; readable by its owner only, there as a whole or not at all. Default: - for"
               + " standard output.")
@@ -80,8 +70,9 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Write state and recorded launch to a file that restart --file takes, on another machine"
-              + " too. Readable by its owner only, there as a whole or not at all.")
-  private Path portable;
+              + " too. Readable by its owner only, there as a whole or not at all. - is standard"
+              + " output.")
+  private String portable;
 
   @Option(
       names = "--with-environment",
@@ -91,48 +82,46 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NameFolder folder = storeOptions.registered(name);
-    refuseContradictions();
+    boolean isPortable = portable != null || exportOptions.hasDescriptor();
+    refuseContradictions(isPortable);
+    ExportTarget target =
+        isPortable
+            ? exportOptions.target("--portable", portable)
+            : exportOptions.target("--out", out == null ? ExportOptions.STDOUT : out);
     try (StateImage image = StoredState.at(folder, commit.resolve(folder))) {
-      if (portable != null) {
-        PortableWriter.write(
-            image, name, LaunchRecord.read(folder).orElse(null), hasEnvironment, portable);
-      } else if (out.equals(STDOUT)) {
-        return print(image);
-      } else {
-        writeFile(image, Path.of(out).toAbsolutePath());
-      }
+      LaunchRecord launch = isPortable ? LaunchRecord.read(folder).orElse(null) : null;
+      target.write(
+          stream -> {
+            if (isPortable) {
+              PortableWriter.write(
+                  image, name, launch, hasEnvironment, stream, target.draftFolder());
+            } else {
+              write(image, stream);
+            }
+          });
     } catch (CorruptStateException e) {
       throw StoredState.unusable(folder, e);
     } catch (UncheckedIOException e) {
       throw StoredState.unreadable(folder, e.getCause());
     } catch (IOException e) {
-      throw LoaderException.environment(
-          "can't write: " + (portable == null ? "out=" + out : "portable=" + portable), e);
+      if (ExportTarget.isBrokenPipe(e)) {
+        return ExitCode.BROKEN_PIPE;
+      }
+      throw LoaderException.environment("can't write: " + target.describe(), e);
     } catch (OutOfMemoryError e) {
       throw StoredState.outOfMemory(folder);
     }
     return ExitCode.OK;
   }
 
-  private void refuseContradictions() {
-    if (portable != null && !out.equals(STDOUT)) {
-      throw LoaderException.usage("--portable and --out contradict each other: use one of them");
+  private void refuseContradictions(boolean isPortable) {
+    if (isPortable && out != null) {
+      throw LoaderException.usage(
+          "--out contradicts --portable and --fd, which write another kind of file: use one of"
+              + " them");
     }
-    if (portable == null && hasEnvironment) {
-      throw LoaderException.usage("--with-environment needs --portable FILE");
-    }
-  }
-
-  private int print(StateImage image) throws IOException {
-    try (OutputStream stream = new FileOutputStream(FileDescriptor.out)) {
-      write(image, stream);
-      return ExitCode.OK;
-    } catch (IOException e) {
-      if (BROKEN_PIPE.equals(e.getMessage())) {
-        // The reader, head for example, has seen enough.
-        return ExitCode.SIGNAL_BASE + SIGPIPE;
-      }
-      throw e;
+    if (!isPortable && hasEnvironment) {
+      throw LoaderException.usage("--with-environment needs --portable FILE or --fd N");
     }
   }
 
@@ -146,29 +135,5 @@ final class ExportCommand implements Callable<Integer> {
       GraphDump.writeState(image, text);
     }
     writer.flush();
-  }
-
-  private void writeFile(StateImage image, Path file) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      // A device or a pipe; a folder says so itself.
-      try (OutputStream stream = Files.newOutputStream(file)) {
-        write(image, stream);
-      }
-      return;
-    }
-    Path temporary =
-        file.resolveSibling(
-            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      try (FileChannel channel = StoreFiles.open(temporary);
-          OutputStream stream = Channels.newOutputStream(channel)) {
-        write(image, stream);
-        channel.force(true);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
   }
 }

@@ -6,14 +6,12 @@ import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LaunchRecord;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,40 +38,41 @@ public final class PortableWriter {
   private PortableWriter() {}
 
   /**
-   * Replaces {@code file}, whose folder exists, in one step; only its owner can read it.
+   * Writes the file to a stream, which may be a pipe, and does not close it.
    *
    * @param launch how the application is started, or null
    * @param hasEnvironment whether the environment is written, which may hold secrets
-   * @throws IOException if that is not possible; an older file is as it was
+   * @param draftFolder where a draft of the state has room
+   * @throws IOException if that is not possible; the draft is gone
    */
   public static void write(
-      StateImage image, String name, LaunchRecord launch, boolean hasEnvironment, Path file)
+      StateImage image,
+      String name,
+      LaunchRecord launch,
+      boolean hasEnvironment,
+      OutputStream out,
+      Path draftFolder)
       throws IOException {
-    Path target = file.toAbsolutePath();
-    String prefix = "." + target.getFileName() + "." + ProcessHandle.current().pid();
-    Path state = target.resolveSibling(prefix + ".state");
-    Path temporary = target.resolveSibling(prefix + StoreFiles.TEMPORARY_SUFFIX);
+    Path folder = Files.createTempDirectory(draftFolder, ".rekindle-export");
+    Path state = folder.resolve(STATE);
+    Path temporary = folder.resolve(STATE + StoreFiles.TEMPORARY_SUFFIX);
+    // A signal ends this process without any more ado; the last one is deleted first.
+    List.of(folder, state, temporary).forEach(path -> path.toFile().deleteOnExit());
     try {
       ImageSnapshot.export(image, state);
-      Files.deleteIfExists(temporary);
-      try (FileChannel channel = StoreFiles.open(temporary)) {
-        OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-        ZipOutputStream zip = new ZipOutputStream(stream, StandardCharsets.UTF_8);
-        zip.setLevel(Deflater.BEST_SPEED);
-        putText(zip, MANIFEST, manifest(image, name, hasEnvironment));
-        if (launch != null) {
-          putText(zip, LAUNCH, launch(launch, hasEnvironment));
-        }
-        zip.putNextEntry(new ZipEntry(STATE));
-        Files.copy(state, zip);
-        zip.finish();
-        stream.flush();
-        channel.force(true);
+      ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+      zip.setLevel(Deflater.BEST_SPEED);
+      putText(zip, MANIFEST, manifest(image, name, hasEnvironment));
+      if (launch != null) {
+        putText(zip, LAUNCH, launch(launch, hasEnvironment));
       }
-      StoreFiles.moveDurably(temporary, target);
+      zip.putNextEntry(new ZipEntry(STATE));
+      Files.copy(state, zip);
+      zip.finish();
     } finally {
-      Files.deleteIfExists(state);
       Files.deleteIfExists(temporary);
+      Files.deleteIfExists(state);
+      Files.deleteIfExists(folder);
     }
   }
 

@@ -135,7 +135,7 @@ class CheckpointIT {
         rig.loader(Map.of(), "checkpoint", "--name=till", "--timeout=0ms", "--then=kill");
 
     assertThat(verb.await()).isEqualTo(64);
-    assertThat(verb.errors()).contains("expected=stop|kill|signal:N");
+    assertThat(verb.errors()).contains("expected=run|stop|term|kill|signal:N");
     assertThat(nowhere.await()).isEqualTo(78);
     assertThat(late.await()).as(late.errors()).isEqualTo(75);
     assertThat(run.process().isAlive()).isTrue();
@@ -192,6 +192,54 @@ class CheckpointIT {
     LoaderRig.Run again = rig.loader(Map.of(), "checkpoint", "--name=till", "--export=" + file);
     assertThat(again.await()).as(again.errors()).isZero();
     assertThat(Files.size(file)).isGreaterThan(1000);
+  }
+
+  @Test
+  void shouldWriteToPipesAndKeepBackups() throws Exception {
+    LoaderRig.Run run = start("till", 10);
+    awaitReady(run, 1, 45);
+    Path file = temporary.resolve("till.rkp");
+    String jar = System.getProperty("rekindle.loaderJar");
+    String checkpoint = "java -jar " + jar + " checkpoint --name=till ";
+
+    // Onto standard output, through a descriptor that is a pipe, and after what is in a file.
+    String commit = shell(checkpoint + "--export - 2>&1 >one.rkp");
+    shell("{ " + checkpoint + "--json --fd 3 3>&1 >answer | cat >two.rkp; } 3>&1");
+    shell(
+        "{ echo head >&3; "
+            + checkpoint
+            + "--fd 3 --nosync; } 3>three.rkp; tail -c +6 three.rkp >four.rkp");
+
+    assertThat(commit).as("on stderr").matches("commit 1\\d\n");
+    assertThat(MAPPER.readTree(temporary.resolve("answer").toFile()).get("export").asText())
+        .isEqualTo("3");
+    for (String name : List.of("one", "two", "four")) {
+      Path made = temporary.resolve(name + ".rkp");
+      LoaderRig.Run copy = start(name, 0, "--from", made.toString());
+      awaitReady(copy, 1, 45);
+    }
+    for (int i = 0; i < 2; i++) {
+      LoaderRig.Run again =
+          rig.loader(Map.of(), "checkpoint", "--name=till", "--export=" + file, "--backup");
+      assertThat(again.await()).as(again.errors()).isZero();
+    }
+    assertThat(temporary.resolve("till.rkp.~1~")).hasSameBinaryContentAs(file);
+    LoaderRig.Run refused =
+        rig.loader(Map.of(), "export", "--name=till", "--portable=" + file, "--noclobber");
+    assertThat(refused.await()).isEqualTo(78);
+    assertThat(refused.errors()).contains("file exists: portable=" + file);
+  }
+
+  private String shell(String script) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", "set -eo pipefail; " + script)
+            .directory(temporary.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("REKINDLE_STORE", rig.store.toString());
+    Process shell = builder.start();
+    String printed = new String(shell.getInputStream().readAllBytes());
+    assertThat(shell.waitFor()).as(printed).isZero();
+    return printed;
   }
 
   private static boolean hasDraft(Path folder) {

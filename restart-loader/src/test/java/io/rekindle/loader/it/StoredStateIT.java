@@ -150,7 +150,7 @@ class StoredStateIT {
         .isEqualTo("rw-------");
     LoaderRig.Run missing = verb("export", "--out", "/no/such/folder/x.json");
     assertThat(missing.await()).isEqualTo(78);
-    assertThat(missing.errors()).contains("can't write: out=/no/such/folder/x.json");
+    assertThat(missing.errors()).contains("no such folder: out=/no/such/folder/x.json");
   }
 
   @Test
