@@ -18,6 +18,8 @@ final class AgentStatusClient {
 
   private static final Pattern PASSES = Pattern.compile("\"scrubberPasses\":(\\d+)");
 
+  private static final Pattern COMMITS = Pattern.compile("\"commits\":(\\d+)");
+
   private AgentStatusClient() {}
 
   /** Waits until {@code health} is what the agent says; returns its whole answer. */
@@ -54,20 +56,29 @@ final class AgentStatusClient {
    * may have begun before what the test waited for until now.
    */
   static void awaitPasses(Path store, int more) {
-    long wanted = passes(store) + more;
+    awaitMore(store, PASSES, more);
+  }
+
+  /** Waits until {@code more} commits more were stored. */
+  static void awaitCommits(Path store, int more) {
+    awaitMore(store, COMMITS, more);
+  }
+
+  private static void awaitMore(Path store, Pattern figure, int more) {
+    long wanted = figure(store, figure) + more;
     long deadlineNs = System.nanoTime() + Apps.LIMIT.toNanos();
-    while (passes(store) < wanted) {
+    while (figure(store, figure) < wanted) {
       if (System.nanoTime() - deadlineNs >= 0) {
-        throw new AssertionError("passes of the scrubber: " + passes(store) + " of " + wanted);
+        throw new AssertionError(figure + ": " + figure(store, figure) + " of " + wanted);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 
-  private static long passes(Path store) {
-    Matcher matcher = PASSES.matcher(awaitMatch(store, "status", PASSES.pattern()));
+  private static long figure(Path store, Pattern figure) {
+    Matcher matcher = figure.matcher(awaitMatch(store, "status", figure.pattern()));
     if (!matcher.find()) {
-      throw new AssertionError("no passes in the answer to status");
+      throw new AssertionError("not in the answer to status: " + figure);
     }
     return Long.parseLong(matcher.group(1));
   }

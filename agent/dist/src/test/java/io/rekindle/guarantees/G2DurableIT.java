@@ -2,6 +2,7 @@ package io.rekindle.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rekindle.guarantees.apps.BusySectionsApp;
 import io.rekindle.guarantees.apps.Confirmations;
 import io.rekindle.guarantees.apps.CounterApp;
 import io.rekindle.testing.ChildJvm;
@@ -56,6 +57,31 @@ class G2DurableIT {
       assertThat(jvm.awaitExit(Apps.LIMIT)).as(jvm.describe()).isEqualTo(3);
     }
     assertThat(restored(options)).isEqualTo("state count=1010 restart=true");
+  }
+
+  @Test
+  void shouldCommitAfterEachIntervalThoughSectionsRunAllTheTime() {
+    long counted;
+    try (ChildJvm jvm = busySections().start()) {
+      jvm.awaitLine("state ");
+      jvm.sendLine("count");
+      counted = number(jvm.awaitLine("count="));
+      // The first of two may have begun before.
+      AgentStatusClient.awaitCommits(temp, 2);
+      jvm.killHard();
+      jvm.awaitExit(Apps.LIMIT);
+    }
+    try (ChildJvm jvm = busySections().start()) {
+      assertThat(number(jvm.awaitLine("state count="))).isGreaterThanOrEqualTo(counted);
+    }
+  }
+
+  private ChildJvm busySections() {
+    return Apps.of(BusySectionsApp.class, temp, ",durability=interval");
+  }
+
+  private static long number(String line) {
+    return Long.parseLong(line.substring(line.indexOf('=') + 1));
   }
 
   private static int expectedCode(String end) {

@@ -199,6 +199,15 @@ final class Commits {
    * commit, and the end of the section commits as well.
    */
   void commitIfQuiet() {
+    commitByTimer(NO_ATTEMPT);
+  }
+
+  /** Commits what has changed, also if sections run all the time: their ends do not commit. */
+  void commitSoon() {
+    commitByTimer(QUIESCE_ATTEMPTS);
+  }
+
+  private void commitByTimer(int quiesceAttempts) {
     Class<?> wanted;
     long appended;
     do {
@@ -206,7 +215,7 @@ final class Commits {
         return;
       }
       try {
-        wanted = run(NO_ATTEMPT);
+        wanted = run(quiesceAttempts);
         appended = sequence.getPlain();
       } finally {
         lock.unlock();

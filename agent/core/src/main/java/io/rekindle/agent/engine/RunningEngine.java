@@ -69,6 +69,9 @@ final class RunningEngine implements Engine, CommitPolicy {
   /** Whether the thread that holds the commit lock is taking up a root; guarded by that lock. */
   private boolean isClaiming;
 
+  /** Whether the end of a section has ever made a commit. */
+  private volatile boolean sectionsCommit;
+
   /** Null if the agent came before the application, so that woven classes tell of themselves. */
   private volatile LoadedState loadedState;
 
@@ -108,7 +111,8 @@ final class RunningEngine implements Engine, CommitPolicy {
     handlers.refuseUnpreparedIf(() -> commits.lock().isHeldByCurrentThread() && !isClaiming);
     this.folding = new Folding(folder, incarnation, journal, commits, capture, events, image);
     this.timer =
-        new IntervalTimer(options.intervalMs(), commits, counters, journal, this::claimLoaded);
+        new IntervalTimer(
+            options.intervalMs(), commits, counters, journal, this::claimLoaded, this::timerDuty);
     this.scrubbing =
         new Scrubbing(capture.captured(), commits.lock(), Sections.GATE, roots::holders, events);
     this.figures =
@@ -213,12 +217,25 @@ final class RunningEngine implements Engine, CommitPolicy {
     if (options.durability() == AgentOptions.Durability.INTERVAL) {
       return;
     }
+    if (!sectionsCommit) {
+      sectionsCommit = true;
+    }
     try {
       commits.commit();
     } catch (VirtualMachineError e) {
       // The application's own code goes on as if it had been alone.
       unprotected(commits.exhausted());
     }
+  }
+
+  /** In an attached JVM the whole state is compared each time, for which little was allowed. */
+  private IntervalTimer.Duty timerDuty() {
+    if (loadedState != null || sectionsCommit) {
+      return IntervalTimer.Duty.SPARE;
+    }
+    return options.durability() == AgentOptions.Durability.INTERVAL
+        ? IntervalTimer.Duty.PROMISED
+        : IntervalTimer.Duty.DUE;
   }
 
   /** See {@link io.rekindle.Rekindle#tracked}. */
