@@ -84,6 +84,49 @@ public final class Rekindle {
     runtime().restartGroup(reason);
   }
 
+  /**
+   * Asks the restart loader to end this JVM and to start it again, alone, from older state, or with
+   * others. It is ended by SIGTERM soon; the call itself returns. It counts as a crash: for the
+   * restart intensity, the back-off and the escalation that follows. If that level can't be had,
+   * since there is no older commit, no group or no site that may be restarted, the one below it is.
+   *
+   * @param level how much is restarted
+   * @param reason one line for the log of the loader, and the history
+   * @return whether a loader will do so; false without the agent or a loader, or if this JVM is to
+   *     end for good anyway: then nothing happens
+   */
+  public static boolean escalate(Level level, String reason) {
+    return runtime().escalate(level.name(), String.valueOf(reason));
+  }
+
+  /**
+   * The block of bytes of this name, made if there is none. It is kept beside the state of this
+   * JVM's registered name, for as long as that: it is there again after a crash, and goes with the
+   * state when the group ends. Without the agent it is memory of this process.
+   *
+   * @param name one to 64 letters, digits, dots, dashes and underscores, the first a letter or
+   *     digit
+   * @param size in bytes, from 1 on; rounded up to whole pages of 4096
+   * @throws IllegalArgumentException if that is no name or no size, or if the block has another one
+   * @throws IllegalStateException if it can't be stored, for want of space for example
+   */
+  public static Block block(String name, long size) {
+    return Block.of(runtime(), name, size);
+  }
+
+  /**
+   * Deletes a block for good; its name can be used again. Bytes of it that this JVM still has stay
+   * readable and writable, and are lost with it.
+   *
+   * @return false if there is none of that name
+   * @throws IllegalArgumentException if that is no name
+   * @throws IllegalStateException if it can't be deleted
+   */
+  public static boolean free(String name) {
+    Block.check(name);
+    return runtime().free(name);
+  }
+
   /** How the previous incarnation ended; {@link PreviousExit#NONE} if there was none. */
   public static PreviousExit previousExit() {
     return runtime().previousExit();

@@ -1,6 +1,9 @@
 package com.acme.till;
 
+import io.rekindle.Block;
+import io.rekindle.Level;
 import io.rekindle.Rekindle;
+import io.rekindle.RestartOn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +52,19 @@ public final class Till {
       spawn(folder, Arrays.copyOfRange(args, from, args.length));
     }
     Path order = folder.resolve(Rekindle.name() + ".order");
-    awaitUntil(() -> Files.exists(order));
-    obey(Files.readString(order).strip(), order);
+    while (true) {
+      awaitUntil(() -> Files.exists(order));
+      obey(Files.readString(order).strip(), order, folder);
+    }
+  }
+
+  /** It jams. */
+  @RestartOn(IllegalStateException.class)
+  private static final class Drawer implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("the drawer is jammed");
+    }
   }
 
   private interface Condition {
@@ -69,9 +83,10 @@ public final class Till {
     Files.writeString(folder.resolve("spawned"), pid + " " + Rekindle.group(pid) + "\n");
   }
 
-  private static void obey(String order, Path file) throws IOException {
+  private static void obey(String order, Path file, Path folder) throws IOException {
     Files.delete(file);
-    switch (order) {
+    String[] words = order.split(" ");
+    switch (words[0]) {
       case "end" -> System.exit(0);
       case "clean-exit" -> {
         Rekindle.cleanExit();
@@ -81,7 +96,24 @@ public final class Till {
         Rekindle.restartGroup("the till is jammed");
         LockSupport.park();
       }
+      case "jam" -> new Thread(new Drawer()).start();
+      case "escalate" -> Rekindle.escalate(Level.valueOf(words[1]), "asked by a test");
+      case "count" -> count(folder);
+      case "free" -> note(folder, "blocks", "freed=" + Rekindle.free("count"));
       default -> throw new IllegalArgumentException(order);
     }
+  }
+
+  /** In a block, not in its state. */
+  private static void count(Path folder) throws IOException {
+    Block block = Rekindle.block("count", 5000);
+    int count = block.bytes().getInt(0) + 1;
+    block.bytes().putInt(0, count);
+    note(folder, "blocks", block.size() + " " + block.isNew() + " " + count);
+  }
+
+  private static void note(Path folder, String file, String line) throws IOException {
+    Files.writeString(
+        folder.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

@@ -2,6 +2,8 @@ package io.rekindle.spi;
 
 import io.rekindle.PreviousExit;
 import io.rekindle.Role;
+import java.nio.ByteBuffer;
+import java.util.Map;
 
 /**
  * What stands behind {@link io.rekindle.Rekindle}: inert by default, the agent when there is one.
@@ -80,6 +82,30 @@ public interface RekindleRuntime {
 
   /** See {@link io.rekindle.Rekindle#restartGroup}. */
   default void restartGroup(String reason) {}
+
+  /**
+   * See {@link io.rekindle.Rekindle#escalate}.
+   *
+   * @param level the name of the level
+   */
+  default boolean escalate(String level, String reason) {
+    return false;
+  }
+
+  /**
+   * See {@link io.rekindle.Rekindle#block}.
+   *
+   * @param size whole pages
+   * @return all bytes, and whether they were made by this call
+   */
+  default Map.Entry<ByteBuffer, Boolean> block(String name, long size) {
+    return HeapBlocks.get(name, size);
+  }
+
+  /** See {@link io.rekindle.Rekindle#free}. */
+  default boolean free(String name) {
+    return HeapBlocks.free(name);
+  }
 
   /** See {@link io.rekindle.Rekindle#ready()}. */
   default void ready() {}

@@ -12,6 +12,9 @@ public interface Engine {
   /** Called at the end of each outermost constructor of a class with instance state. */
   void constructed(Object holder);
 
+  /** Called when an exception for which a restart is asked for has left a method. */
+  default void escalate(String level, String reason) {}
+
   /** Called at the end of the static initializer of a class with static state. */
   void initialized(Class<?> type);
 }

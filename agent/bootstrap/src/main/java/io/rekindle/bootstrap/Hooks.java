@@ -41,4 +41,33 @@ public final class Hooks {
       current.initialized(type);
     }
   }
+
+  /**
+   * Called by woven code when {@code failure} leaves a method with {@code @RestartOn}. Whatever
+   * happens here, the failure goes on to the caller of that method.
+   *
+   * @param types the names of the exceptions, each between semicolons
+   * @param level the name of the level
+   * @param where the method
+   */
+  public static void escaped(Throwable failure, String types, String level, String where) {
+    try {
+      Engine current = engine;
+      if (current != null && isOneOf(failure.getClass(), types)) {
+        current.escalate(level, failure.getClass().getName() + " left " + where);
+      }
+    } catch (Throwable ours) {
+      // The application's own failure is the one that counts.
+    }
+  }
+
+  /** By name: the annotation's classes need not be loaded, nor be there. */
+  private static boolean isOneOf(Class<?> thrown, String types) {
+    for (Class<?> type = thrown; type != null; type = type.getSuperclass()) {
+      if (types.contains(";" + type.getName() + ";")) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

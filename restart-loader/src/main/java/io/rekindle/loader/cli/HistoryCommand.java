@@ -1,8 +1,11 @@
 package io.rekindle.loader.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.EndsLog;
+import io.rekindle.loader.store.HookEnd;
+import io.rekindle.loader.store.HookLog;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.NameFolder;
 import java.util.List;
@@ -59,15 +62,30 @@ final class HistoryCommand implements Callable<Integer> {
     List<HistoryEntry> entries = HistoryEntry.of(new EndsLog(folder).readAll());
     List<HistoryEntry> shown =
         count == 0 ? entries : entries.subList(Math.max(0, entries.size() - count), entries.size());
+    List<HookEnd> hooks = new HookLog(folder).read();
     if (isJson) {
       ArrayNode array = Json.array();
-      shown.forEach(entry -> array.add(entry.toJson()));
+      shown.forEach(entry -> array.add(withHooks(entry, hooks)));
       System.out.print(Json.pretty(array));
     } else if (shown.isEmpty()) {
       System.err.println("no end recorded: name=" + folder.name());
     } else {
       System.out.print(HistoryTable.table(shown));
     }
+    if (!isJson) {
+      hooks.forEach(hook -> System.out.println(HistoryTable.line(hook)));
+    }
     return 0;
+  }
+
+  /** The hooks that were ended while that incarnation was the newest. */
+  private static ObjectNode withHooks(HistoryEntry entry, List<HookEnd> hooks) {
+    ObjectNode node = entry.toJson();
+    for (HookEnd hook : hooks) {
+      if (hook.incarnation() == entry.end().incarnation()) {
+        node.withArray("hooks").add(hook.toJson());
+      }
+    }
+    return node;
   }
 }

@@ -58,6 +58,7 @@ record HistoryEntry(EndRecord end, Fallback beganWith, long restartMs) {
       case EndRecord.CAUSE_DEADLOCK -> "the loader, deadlock";
       case EndRecord.CAUSE_HANG -> "the loader, no answer of the JVM";
       case EndRecord.CAUSE_PROBE -> "the loader, failed probes";
+      case EndRecord.CAUSE_ESCALATION -> "the application, which asked for it";
       case EndRecord.CAUSE_GROUP -> "the loader, with its group";
       case EndRecord.CAUSE_SITE -> "the loader, with its site";
       case EndRecord.CAUSE_STOP, EndRecord.CAUSE_KILL, EndRecord.CAUSE_RESTART ->

@@ -1,7 +1,9 @@
 package io.rekindle.loader.cli;
 
 import io.rekindle.loader.store.Ending;
+import io.rekindle.loader.store.EscalationStep;
 import io.rekindle.loader.store.Fallback;
+import io.rekindle.loader.store.HookEnd;
 import io.rekindle.loader.store.NameFolder;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +27,16 @@ final class HistoryTable {
     StringBuilder text = new StringBuilder(StatusTable.align(rows));
     entries.forEach(entry -> appendFiles(text, entry));
     return text.toString();
+  }
+
+  /** A hook that took too long. */
+  static String line(HookEnd hook) {
+    return "hook of the %s killed after %s, at %s: %s"
+        .formatted(
+            hook.hook(),
+            Durations.format(hook.limitMs()),
+            TIME.format(Instant.ofEpochMilli(hook.timeMs())),
+            hook.command());
   }
 
   private static List<String> row(HistoryEntry entry) {
@@ -54,6 +66,14 @@ final class HistoryTable {
     }
     if (!entry.end().threads().isEmpty()) {
       text.append(incarnation).append("thread dump: ").append(entry.end().threads()).append('\n');
+    }
+    EscalationStep step = entry.end().step();
+    if (step != null) {
+      text.append(incarnation)
+          .append(step.rung().word())
+          .append(": ")
+          .append(step.reason())
+          .append('\n');
     }
     Fallback fallback = entry.end().fallback();
     if (fallback != null) {

@@ -2,28 +2,42 @@ package io.rekindle.loader.cli;
 
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.store.HookEnd;
+import io.rekindle.loader.store.HookLog;
+import io.rekindle.loader.store.NameFolder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Commands that are run when an application is up, or when it could not be started. Each is a line
  * for {@code /bin/sh}. One that ends with another code than 0 decides what the loader exits with.
- * Of several for one case the last that was given counts.
+ * Of several for one case the last that was given counts. None takes longer than its time limit.
  */
 final class HookOptions {
   private static final String FAILURE_PREFIX = "--run-on-fail";
+  private static final String TIMEOUT = "--hook-timeout";
+
+  /** Sending a message takes its time; meanwhile nobody supervises, or waits for an exit code. */
+  private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(60);
 
   private final Map<FailureClass, String> onFailure = new EnumMap<>(FailureClass.class);
   private String onSuccess = "";
+  private Duration timeout = TIMEOUT_DEFAULT;
+
+  /** Null while it is not known which name the hooks are about. */
+  private NameFolder folder;
 
   /** Reads them from a command line that is not understood otherwise. */
   static HookOptions ofArguments(String... arguments) {
     HookOptions hooks = new HookOptions();
     for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
-      if (!arguments[i].startsWith(FAILURE_PREFIX)) {
+      if (!arguments[i].startsWith(FAILURE_PREFIX) && !arguments[i].startsWith(TIMEOUT)) {
         continue;
       }
       int equals = arguments[i].indexOf('=');
@@ -45,10 +59,43 @@ final class HookOptions {
       case "--run-on-fail-env" -> failEnv(List.of(command));
       case "--run-on-fail-perm" -> failPerm(List.of(command));
       case "--run-on-failure" -> failure(List.of(command));
+      case TIMEOUT -> setIfSound(command);
       default -> {
         // No hook of ours; what it is, is told elsewhere.
       }
     }
+  }
+
+  /** What is wrong with it is told elsewhere. */
+  private void setIfSound(String text) {
+    try {
+      limit(new Durations().convert(text));
+    } catch (TypeConversionException | LoaderException e) {
+      timeout = TIMEOUT_DEFAULT;
+    }
+  }
+
+  @Option(
+      names = TIMEOUT,
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description =
+          "A hook that takes longer is killed, with what it has started, and counts as one that"
+              + " ended with 0; default: 60s.")
+  void limit(Duration time) {
+    if (time == null) {
+      return;
+    }
+    if (time.isZero()) {
+      throw LoaderException.usage(
+          "--hook-timeout=0 leaves no time for a hook. For none, leave --run-on-... out.");
+    }
+    timeout = time;
+  }
+
+  /** What becomes of the hooks is recorded with this name from now on. */
+  void recordWith(NameFolder name) {
+    folder = name;
   }
 
   @Option(
@@ -116,25 +163,51 @@ final class HookOptions {
 
   /** Runs the hook of the success; its code, 0 if there is none. */
   int runOnSuccess() {
-    return run(onSuccess);
+    return run("success", onSuccess);
   }
 
   /** Runs the hook for this exit code; its code, 0 if there is none: then there is a message. */
   int runOnFailure(int exitCode) {
-    return run(onFailure.getOrDefault(FailureClass.of(exitCode), ""));
+    return run("failure", onFailure.getOrDefault(FailureClass.of(exitCode), ""));
   }
 
-  private static int run(String command) {
+  private int run(String hook, String command) {
     if (command.isEmpty()) {
       return ExitCode.OK;
     }
     try {
-      return new ProcessBuilder("/bin/sh", "-c", command).inheritIO().start().waitFor();
+      Process process = new ProcessBuilder("/bin/sh", "-c", command).inheritIO().start();
+      OptionalInt code = new TimeLimit(timeout).await(process);
+      if (code.isEmpty()) {
+        tellTimeout(hook, command);
+      }
+      return code.orElse(ExitCode.OK);
     } catch (IOException e) {
       throw LoaderException.environment("can't run the hook: command=" + command, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw LoaderException.temporary("interrupted while the hook ran: command=" + command);
+    }
+  }
+
+  private void tellTimeout(String hook, String command) {
+    System.err.println(
+        "restart-loader: the hook was killed, as it did not end: hook="
+            + hook
+            + ", limit="
+            + Durations.format(timeout.toMillis())
+            + ", command="
+            + command
+            + ". To give it more time, use --hook-timeout");
+    if (folder != null) {
+      new HookLog(folder)
+          .append(
+              new HookEnd(
+                  System.currentTimeMillis(),
+                  folder.incarnationMax(),
+                  hook,
+                  command,
+                  timeout.toMillis()));
     }
   }
 }

@@ -57,6 +57,7 @@ final class Inspection implements StoredState.Reading<ObjectNode> {
       }
     }
     setAside(folder);
+    facts.set("blocks", BlockCommand.blocks(folder));
     unclaimed();
     return facts;
   }

@@ -44,6 +44,7 @@ final class InspectionText {
         List.of("CLASS", "NODES"),
         "class",
         "nodes");
+    blocks();
     lines(
         "roots that the running application has not claimed, " + text(facts, "unclaimedCount"),
         "unclaimedRoots");
@@ -101,6 +102,15 @@ final class InspectionText {
               fileName(snapshot)));
     }
     section("snapshots", rows);
+  }
+
+  private void blocks() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("BLOCK", "SIZE"));
+    for (JsonNode block : facts.path("blocks")) {
+      rows.add(List.of(text(block, "name"), DiskUse.format(block.path("bytes").asLong())));
+    }
+    section("blocks, no part of any commit", rows);
   }
 
   private void table(String title, List<String> header, String... fields) {

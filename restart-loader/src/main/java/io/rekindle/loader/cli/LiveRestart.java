@@ -23,6 +23,7 @@ final class LiveRestart {
 
   LiveRestart(NameFolder folder, StartOptions options, LifecycleLog log) {
     this.folder = folder;
+    options.hooks().recordWith(folder);
     this.options = options;
     this.log = log;
   }

@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SiteCommand.class,
       CheckpointCommand.class,
       InspectCommand.class,
+      BlockCommand.class,
       VerifyCommand.class,
       ExportCommand.class,
       DoctorCommand.class,

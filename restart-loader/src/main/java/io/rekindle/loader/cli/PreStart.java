@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 
 /**
  * What a site has run before its applications are started, while nobody else can start or restart
@@ -37,20 +37,19 @@ record PreStart(List<String> command, Path directory, Duration limit) {
   }
 
   private int codeOf(Process process) {
+    OptionalInt code = OptionalInt.empty();
     try {
-      if (process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        return process.exitValue();
-      }
+      code = new TimeLimit(limit).await(process);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-    throw LoaderException.temporary(
-        "nothing is started, as pre-start did not end: limit="
-            + limit.toSeconds()
-            + " s, command="
-            + line());
+    return code.orElseThrow(
+        () ->
+            LoaderException.temporary(
+                "nothing is started, as pre-start did not end: limit="
+                    + limit.toSeconds()
+                    + " s, command="
+                    + line()));
   }
 
   private String line() {

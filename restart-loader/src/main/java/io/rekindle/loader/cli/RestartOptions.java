@@ -98,6 +98,14 @@ final class RestartOptions {
       description = "Restart it once; its next failure ends it for good.")
   private Boolean isOnce;
 
+  @Option(
+      names = "--escalate-to-group",
+      negatable = true,
+      description =
+          "Restart all members of its group before it is given up, if crashes of this one alone do"
+              + " not do so; default: yes.")
+  private Boolean isGroupLast;
+
   /** What holds for a run of a name that was recorded with {@code known}. */
   RestartSettings over(RestartSettings known) {
     refuseWithoutEffect();
@@ -120,7 +128,8 @@ final class RestartOptions {
             escalateAfter == null ? known.escalateAfter() : escalateAfter,
             isColdStartLast == null ? known.isColdStartLast() : isColdStartLast,
             isCleanExitRequired == null ? known.isCleanExitRequired() : isCleanExitRequired,
-            isOnce == null ? known.isOnce() : isOnce);
+            isOnce == null ? known.isOnce() : isOnce,
+            isGroupLast == null ? known.isGroupLast() : isGroupLast);
     refuseContradiction(settings);
     return settings;
   }

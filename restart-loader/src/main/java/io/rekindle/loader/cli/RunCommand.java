@@ -111,6 +111,7 @@ final class RunCommand implements Callable<Integer> {
   private Outcome run() throws IOException {
     Store store = storeOptions.store();
     NameFolder folder = store.name(name);
+    startOptions.hooks().recordWith(folder);
     LauncherLock.refuseIfHeld(folder);
     refuseIfOwned(folder);
     LaunchRecord known = isReload ? null : LaunchRecord.read(folder).orElse(null);

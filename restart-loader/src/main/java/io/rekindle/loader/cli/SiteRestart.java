@@ -69,7 +69,8 @@ final class SiteRestart {
             throw LoaderException.temporary(
                 "the site was restarted too often: site-restarts=" + escalation.text());
           }
-          System.out.println("restarting the site, as this one is given up: " + name.name());
+          System.out.println(
+              "restarting the site, as the loader of this one asks for it: " + name.name());
           actions.afterCrashLoop().restart(timeout);
           return true;
         });

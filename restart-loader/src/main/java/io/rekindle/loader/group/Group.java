@@ -2,6 +2,7 @@ package io.rekindle.loader.group;
 
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.Store;
+import io.rekindle.loader.store.Strategy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -123,14 +124,24 @@ public final class Group {
    */
   public Optional<GroupRestart> afterCrash(String name, BooleanSupplier isPreempted)
       throws IOException {
-    return begin(
-        isPreempted,
-        roster -> {
-          Member crashed = roster.member(name).orElse(null);
-          return crashed == null
-              ? List.of()
-              : roster.affectedBy(crashed, crashed.membership().strategy());
-        });
+    return begin(isPreempted, roster -> affectedBy(roster, name, null));
+  }
+
+  /** Begins a restart of all members that {@code name} conducts; empty as above. */
+  public Optional<GroupRestart> ofAllWith(String name, BooleanSupplier isPreempted)
+      throws IOException {
+    return begin(isPreempted, roster -> affectedBy(roster, name, Strategy.ONE_FOR_ALL));
+  }
+
+  /** Whom a restart of {@code name} affects, by that strategy, or by its own if it is null. */
+  private static List<Member> affectedBy(Roster roster, String name, Strategy strategy) {
+    return roster
+        .member(name)
+        .map(
+            crashed ->
+                roster.affectedBy(
+                    crashed, strategy == null ? crashed.membership().strategy() : strategy))
+        .orElse(List.of());
   }
 
   /** Begins the end of what {@code name} has spawned; empty as above. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param fallback older state that the next incarnation begins with, or null
  * @param readyMs when it was ready, 0 if it was not, or nobody asked
  * @param threads path of the thread dump that was taken before it was ended, empty if there is none
+ * @param step what was done beyond a plain restart, or what the application asked for; or null
  */
 public record EndRecord(
     int incarnation,
@@ -24,7 +25,8 @@ public record EndRecord(
     String outcome,
     Fallback fallback,
     long readyMs,
-    String threads) {
+    String threads,
+    EscalationStep step) {
 
   /** An end of which the watch over its health has nothing to say. */
   public EndRecord(
@@ -37,7 +39,8 @@ public record EndRecord(
       String hsErr,
       String outcome,
       Fallback fallback) {
-    this(incarnation, pid, ending, startedMs, endedMs, cause, hsErr, outcome, fallback, 0, "");
+    this(
+        incarnation, pid, ending, startedMs, endedMs, cause, hsErr, outcome, fallback, 0, "", null);
   }
 
   /** The application exited by itself. */
@@ -85,6 +88,9 @@ public record EndRecord(
   /** Its group was restarted or given up, or its parent ended. */
   public static final String CAUSE_GROUP = "group";
 
+  /** The application asked for a step of the escalation, and was ended for that. */
+  public static final String CAUSE_ESCALATION = "escalation";
+
   /** All that runs in the store was ended, to be started again. */
   public static final String CAUSE_SITE = "site";
 
@@ -131,20 +137,31 @@ public record EndRecord(
 
   /** The same end, after which the next incarnation begins with older state. */
   public EndRecord withFallback(Fallback older) {
-    return with(outcome, older, readyMs, threads);
+    return with(outcome, older, readyMs, threads, step);
   }
 
   /** The same end, with what the watch over its health knows. */
   public EndRecord withHealth(long wasReadyMs, String threadDump) {
-    return with(outcome, fallback, wasReadyMs, threadDump);
+    return with(outcome, fallback, wasReadyMs, threadDump, step);
   }
 
   /** The same end, about which something else was done. */
   public EndRecord withOutcome(String other) {
-    return with(other, fallback, readyMs, threads);
+    return with(other, fallback, readyMs, threads, step);
   }
 
-  private EndRecord with(String did, Fallback older, long wasReadyMs, String threadDump) {
+  /** The same end, about which this was done. */
+  public EndRecord withStep(EscalationStep taken) {
+    return with(outcome, fallback, readyMs, threads, taken);
+  }
+
+  /** Whether the application asked for its end. */
+  public boolean isAskedFor() {
+    return cause.equals(CAUSE_ESCALATION);
+  }
+
+  private EndRecord with(
+      String did, Fallback older, long wasReadyMs, String threadDump, EscalationStep taken) {
     return new EndRecord(
         incarnation,
         pid,
@@ -156,7 +173,8 @@ public record EndRecord(
         did,
         older,
         wasReadyMs,
-        threadDump);
+        threadDump,
+        taken);
   }
 
   /** As it is stored. */
@@ -179,6 +197,9 @@ public record EndRecord(
     if (fallback != null) {
       fallback.putInto(node.putObject("fallback"));
     }
+    if (step != null) {
+      step.putInto(node.putObject("escalation"));
+    }
     return node.put("outcome", outcome);
   }
 
@@ -200,6 +221,7 @@ public record EndRecord(
         node.path("outcome").asText(ENDED),
         Fallback.fromJson(node.get("fallback")),
         node.path("readyMs").asLong(),
-        node.path("threads").asText(""));
+        node.path("threads").asText(""),
+        EscalationStep.fromJson(node.get("escalation")));
   }
 }

@@ -34,6 +34,11 @@ public record NameFolder(String name, Path path) {
     return path.resolve("ends.jsonl");
   }
 
+  /** Hooks that took too long. */
+  public Path hooks() {
+    return path.resolve("hooks.jsonl");
+  }
+
   public Path lastFailure() {
     return path.resolve("last-failure");
   }

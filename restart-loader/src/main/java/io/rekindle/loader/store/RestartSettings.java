@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param isColdStartLast whether no state at all is tried when no older one is left
  * @param isCleanExitRequired whether every end is a failure that the application did not declare
  * @param isOnce whether one restart is all there is
+ * @param isGroupLast whether its group is restarted before it is given up
  */
 public record RestartSettings(
     RestartPolicy policy,
@@ -29,7 +30,38 @@ public record RestartSettings(
     int escalateAfter,
     boolean isColdStartLast,
     boolean isCleanExitRequired,
-    boolean isOnce) {
+    boolean isOnce,
+    boolean isGroupLast) {
+
+  /** Settings of an application whose group is restarted before it is given up. */
+  public RestartSettings(
+      RestartPolicy policy,
+      ExitCodes restartCodes,
+      ExitCodes noRestartCodes,
+      long backoffMinMs,
+      long backoffMaxMs,
+      long stableMs,
+      int restartsMax,
+      long windowMs,
+      int escalateAfter,
+      boolean isColdStartLast,
+      boolean isCleanExitRequired,
+      boolean isOnce) {
+    this(
+        policy,
+        restartCodes,
+        noRestartCodes,
+        backoffMinMs,
+        backoffMaxMs,
+        stableMs,
+        restartsMax,
+        windowMs,
+        escalateAfter,
+        isColdStartLast,
+        isCleanExitRequired,
+        isOnce,
+        true);
+  }
 
   /** Restarts are not counted. */
   public static final int UNLIMITED = -1;
@@ -74,7 +106,8 @@ public record RestartSettings(
         .put("escalateAfter", escalateAfter)
         .put("coldStartLast", isColdStartLast)
         .put("requireCleanExit", isCleanExitRequired)
-        .put("once", isOnce);
+        .put("once", isOnce)
+        .put("escalateToGroup", isGroupLast);
   }
 
   /** Reads a launch record; one from before there were policies has the default one. */
@@ -108,6 +141,7 @@ public record RestartSettings(
         more.required("escalateAfter").asInt(),
         more.required("coldStartLast").asBoolean(),
         more.path("requireCleanExit").asBoolean(),
-        more.path("once").asBoolean());
+        more.path("once").asBoolean(),
+        more.path("escalateToGroup").asBoolean(true));
   }
 }

@@ -45,13 +45,15 @@ public record SupervisionRecord(
    *
    * @param last the last step, or null
    * @param isNewestChosen whether somebody had decided on the newest state before the first step
+   * @param reached the highest rung so far
    */
   public record EscalationRecord(
       int fastCrashes,
       long stepCommits,
       Fallback last,
       boolean isNewestInPlace,
-      boolean isNewestChosen) {}
+      boolean isNewestChosen,
+      Rung reached) {}
 
   /** Names the start that follows the {@code count}-th one of {@code controller}. */
   public static String startId(ProcessIdentity controller, int count) {
@@ -97,7 +99,8 @@ public record SupervisionRecord(
         .put("fastCrashes", escalation.fastCrashes)
         .put("stepCommits", escalation.stepCommits)
         .put("newestInPlace", escalation.isNewestInPlace)
-        .put("newestChosen", escalation.isNewestChosen);
+        .put("newestChosen", escalation.isNewestChosen)
+        .put("reached", escalation.reached.word());
     if (escalation.last != null) {
       escalation.last.putInto(steps.putObject("last"));
     }
@@ -124,7 +127,8 @@ public record SupervisionRecord(
             steps.required("stepCommits").asLong(),
             Fallback.fromJson(steps.get("last")),
             steps.required("newestInPlace").asBoolean(),
-            steps.path("newestChosen").asBoolean()),
+            steps.path("newestChosen").asBoolean(),
+            Rung.of(steps.path("reached").asText()).orElse(Rung.RESTART)),
         node.required("resultFile").asText());
   }
 }

@@ -24,6 +24,7 @@ final class Continuity {
   private final IncarnationLog incarnations;
   private final RestartWindow window;
   private final Escalation escalation;
+  private final Ladder ladder;
   private final Backoff backoff;
   private final ProcessIdentity self =
       ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
@@ -45,6 +46,7 @@ final class Continuity {
     this.incarnations = incarnations;
     this.window = decision.window();
     this.escalation = decision.escalation();
+    this.ladder = decision.ladder();
     this.backoff = backoff;
   }
 
@@ -61,6 +63,7 @@ final class Continuity {
     window.resume(record.restartsMs().stream().map(ms -> Math.max(0, nowMs - ms)).toList());
     backoff.resume(record.backoffMs());
     escalation.resume(record.escalation());
+    ladder.resume(record.escalation().fastCrashes(), record.escalation().reached());
     if (found.isStartUnrecorded() && found.end() == null) {
       incarnations.record(unseenEnd(record));
     }
@@ -167,7 +170,7 @@ final class Continuity {
             "",
             restartsMs,
             backoff.nextMs(),
-            escalation.record(),
+            ladder.record(escalation),
             resultFile));
   }
 }

@@ -3,18 +3,18 @@ package io.rekindle.loader.supervise;
 import io.rekindle.loader.health.Finding;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
-import io.rekindle.loader.store.Fallback;
+import io.rekindle.loader.store.EscalationStep;
 import io.rekindle.loader.store.LastFailure;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartSettings;
+import io.rekindle.loader.store.Rung;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Decides what is done about an end: what brought it about, whether it is followed by a restart,
- * whether that would be one too many, and whether it is made from older state. Used by the
- * supervising thread only.
+ * and how far up the {@link Ladder} that is. Used by the supervising thread only.
  */
 final class EndDecision {
   private final List<String> command;
@@ -24,6 +24,7 @@ final class EndDecision {
   private final RestartJudge judge;
   private final RestartWindow window;
   private final Escalation escalation;
+  private final Ladder ladder;
   private final LifecycleLog log;
 
   /**
@@ -45,13 +46,21 @@ final class EndDecision {
     this.judge = new RestartJudge(settings);
     this.window = new RestartWindow(settings, clock);
     this.escalation = new Escalation(folder.path(), settings);
+    this.ladder = new Ladder(settings);
+    if (incarnations.hasMadeWayForSite()) {
+      // What was tried before the site was restarted is not tried once more after it.
+      ladder.resume(0, Rung.SITE);
+    }
     this.log = log;
   }
 
   /** An end that somebody wished for: {@code outcome} is what else is wished. */
   EndRecord wished(
       long pid, Ending ending, long startedMs, long endedMs, String cause, String outcome) {
-    escalation.stable();
+    if (!cause.equals(EndRecord.CAUSE_ESCALATION)) {
+      ladder.reset();
+      escalation.forget();
+    }
     return new EndRecord(
         incarnations.numberOf(pid),
         pid,
@@ -82,22 +91,29 @@ final class EndDecision {
   }
 
   /**
-   * A restart that is due may still be one too many, or one from older state.
+   * What is done about an end that is due for a restart: how far up the ladder.
    *
    * @param settledMs how long the incarnation was of use
-   * @param intensity what counts the restart
    */
-  EndRecord limit(EndRecord end, long settledMs, Intensity intensity) {
-    if (!end.cause().equals(EndRecord.CAUSE_AGENT)) {
-      escalation.crashed(settledMs);
-      if (escalation.isDue()) {
-        Optional<Fallback> older = escalation.step();
-        return older.isPresent()
-            ? end.withFallback(older.get())
-            : end.withOutcome(EndRecord.CRASH_LOOP);
-      }
+  EndRecord climb(EndRecord end, long settledMs, Ladder.Rungs rungs) {
+    Ladder.Decision decision = decide(end, settledMs, rungs);
+    EndRecord decided = decision.fallback() == null ? end : end.withFallback(decision.fallback());
+    if (decision.rung() == Rung.GIVE_UP) {
+      escalation.giveUp();
+      decided = decided.withOutcome(EndRecord.CRASH_LOOP);
     }
-    return intensity.tryRestart() ? end : end.withOutcome(EndRecord.CRASH_LOOP);
+    return decision.rung() == Rung.RESTART && !end.isAskedFor()
+        ? decided
+        : decided.withStep(new EscalationStep(decision.rung(), decision.reason()));
+  }
+
+  private Ladder.Decision decide(EndRecord end, long settledMs, Ladder.Rungs rungs) {
+    if (end.isAskedFor()) {
+      return ladder.asked(end.step().rung(), end.step().reason(), settledMs, rungs);
+    }
+    return end.cause().equals(EndRecord.CAUSE_AGENT)
+        ? ladder.refused(rungs)
+        : ladder.crashed(settledMs, rungs);
   }
 
   private static String causeOf(
@@ -136,5 +152,9 @@ final class EndDecision {
 
   Escalation escalation() {
     return escalation;
+  }
+
+  Ladder ladder() {
+    return ladder;
   }
 }

@@ -2,16 +2,17 @@ package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.ExitCode;
 import io.rekindle.loader.store.EndRecord;
-import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.RestartSettings;
+import io.rekindle.loader.store.Rung;
 import java.nio.file.Path;
 
 /** Tells people how an incarnation ended and what is done about it, in lines of the log. */
 final class EndReport {
   private final String name;
   private final Escalation escalation;
+  private final Ladder ladder;
   private final Path history;
   private final LifecycleLog log;
 
@@ -19,6 +20,7 @@ final class EndReport {
   EndReport(LaunchRecord launch, EndDecision decision, Path history, LifecycleLog log) {
     this.name = launch.name();
     this.escalation = decision.escalation();
+    this.ladder = decision.ladder();
     this.history = history;
     this.log = log;
   }
@@ -29,26 +31,28 @@ final class EndReport {
     if (end.fallback() != null) {
       log.line(describe(end) + evidence(end));
       log.line(
-          LifecycleLog.fallback(end.fallback(), fastCrashes(end.fallback()))
+          LifecycleLog.fallback(end.fallback(), end.step() == null ? "" : end.step().reason())
               + "; restarting"
               + when);
       return;
     }
-    boolean isCounted = intensity.restartCount() > 0 && !end.isRestartWished();
-    String count =
-        isCounted
-            ? " (%d of %d in %s)"
-                .formatted(
-                    intensity.restartCount(),
-                    intensity.settings().restartsMax(),
-                    LifecycleLog.period(intensity.settings().windowMs()))
-            : "";
-    log.line(describe(end) + "; restarting" + when + count + evidence(end));
+    log.line(describe(end) + "; restarting" + when + why(end, intensity) + evidence(end));
   }
 
-  /** None count if somebody asked for the older state. */
-  private int fastCrashes(Fallback fallback) {
-    return OlderState.isAskedFor(fallback) ? 0 : escalation.fastCrashes();
+  /** What is done beyond a plain restart, or how many of these there were. */
+  private static String why(EndRecord end, Intensity intensity) {
+    if (end.step() != null) {
+      String what = end.step().rung() == Rung.GROUP ? " with all of its group" : "";
+      return what + ": " + end.step().reason();
+    }
+    boolean isCounted = intensity.restartCount() > 0 && !end.isRestartWished();
+    return isCounted
+        ? " (%d of %d in %s)"
+            .formatted(
+                intensity.restartCount(),
+                intensity.settings().restartsMax(),
+                LifecycleLog.period(intensity.settings().windowMs()))
+        : "";
   }
 
   /** No further incarnation will be started. */
@@ -85,22 +89,31 @@ final class EndReport {
     return end.hsErr().isEmpty() ? "" : " (crash report: " + end.hsErr() + ")";
   }
 
-  private static String intensityReached(RestartSettings settings) {
-    return "crash loop: restarts=%d, period=%s; not restarted. The state is kept."
-        .formatted(settings.restartsMax(), LifecycleLog.period(settings.windowMs()));
+  private String intensityReached(RestartSettings settings) {
+    return "crash loop: restarts=%d, period=%s; not restarted. %s"
+        .formatted(
+            settings.restartsMax(),
+            LifecycleLog.period(settings.windowMs()),
+            escalation.last() == null ? "The state is kept." : kept());
   }
 
   private boolean isExhausted(EndRecord end) {
-    return escalation.isDue() && !end.cause().equals(EndRecord.CAUSE_AGENT);
+    return ladder.isSuspect() && !end.cause().equals(EndRecord.CAUSE_AGENT);
   }
 
   private String exhausted() {
-    String kept =
-        escalation.isNewestInPlace()
-            ? "The newest state is in place again."
-            : "Commits were made from older state; the newest, commit %d, is in %s."
-                .formatted(escalation.last().newestSequence(), escalation.last().setAside());
     return "crash loop: fast crashes=%d, %s; not restarted. %s"
-        .formatted(escalation.fastCrashes(), escalation.refusal(), kept);
+        .formatted(
+            ladder.fastCrashes(),
+            escalation.refusal().isEmpty() ? "nothing has helped" : escalation.refusal(),
+            kept());
+  }
+
+  /** Where the newest state is. */
+  private String kept() {
+    return escalation.isNewestInPlace()
+        ? "The newest state is in place again."
+        : "Commits were made from older state; the newest, commit %d, is in %s."
+            .formatted(escalation.last().newestSequence(), escalation.last().setAside());
   }
 }

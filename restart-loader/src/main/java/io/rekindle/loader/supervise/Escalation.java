@@ -10,6 +10,7 @@ import io.rekindle.codec.store.NameFolder;
 import io.rekindle.codec.store.StoreFiles;
 import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.RestartSettings;
+import io.rekindle.loader.store.Rung;
 import io.rekindle.loader.store.SupervisionRecord.EscalationRecord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds older state for an application that crashes again and again right after its start. Each
- * step goes back twice as far as the one before; the last one is the oldest state that is stored,
- * or nothing at all if that was asked for. The newest state is kept aside before the first step.
- * Used by the supervising thread, between two incarnations.
+ * step goes back twice as far as the one before, up to the oldest state that is stored. The newest
+ * state is kept aside before the first step, and before a start with nothing. When to make a step
+ * is decided by {@link Ladder}. Used by the supervising thread, between two incarnations.
  *
  * <p>Invariant: while a step is made, this process holds the owner's lock, so that no application
  * runs under the name; and opens that file nowhere else, which would drop the lock.
@@ -36,7 +37,6 @@ final class Escalation {
 
   private final NameFolder folder;
   private final RestartSettings settings;
-  private int fastCrashes;
   private long stepCommits = 1;
   private Fallback last;
   private String refusal = "";
@@ -50,44 +50,24 @@ final class Escalation {
     this.settings = settings;
   }
 
-  /** An incarnation crashed after so much uptime. */
-  void crashed(long uptimeMs) {
-    if (uptimeMs >= settings.stableMs()) {
-      stable();
-    } else {
-      fastCrashes++;
-    }
-  }
-
   /** What comes next is no consequence of what was before. */
-  void stable() {
-    fastCrashes = 0;
+  void forget() {
     stepCommits = 1;
     last = null;
   }
 
   /** How far it has come. */
-  EscalationRecord record() {
-    return new EscalationRecord(fastCrashes, stepCommits, last, isNewestInPlace, isNewestChosen);
+  EscalationRecord record(int fastCrashes, Rung reached) {
+    return new EscalationRecord(
+        fastCrashes, stepCommits, last, isNewestInPlace, isNewestChosen, reached);
   }
 
   /** Goes on where another one was. */
   void resume(EscalationRecord other) {
-    fastCrashes = other.fastCrashes();
     stepCommits = other.stepCommits();
     last = other.last();
     isNewestInPlace = other.isNewestInPlace();
     isNewestChosen = other.isNewestChosen();
-  }
-
-  /** Crashes in a row, each soon after its start. */
-  int fastCrashes() {
-    return fastCrashes;
-  }
-
-  /** Whether the state is to be suspected by now. */
-  boolean isDue() {
-    return settings.escalates() && fastCrashes >= settings.escalateAfter();
   }
 
   /** The last step of this series of crashes, or null. */
@@ -110,15 +90,48 @@ final class Escalation {
    * newest is in its place again unless an incarnation has gone on from an older one.
    */
   Optional<Fallback> step() {
+    return owning(
+        () -> {
+          Fallback next = find();
+          if (next == null) {
+            putNewestBack();
+          }
+          return next;
+        });
+  }
+
+  /** Has the next incarnation begin with nothing; empty unless that was asked for. */
+  Optional<Fallback> stepToNothing() {
+    return settings.isColdStartLast() ? owning(this::nothing) : Optional.empty();
+  }
+
+  /** A start with nothing has not helped either: the newest state is in its place again. */
+  void giveUp() {
+    if (last != null && last.isCold()) {
+      String why = refusal;
+      owning(
+          () -> {
+            putNewestBack();
+            return null;
+          });
+      refusal = why;
+    }
+  }
+
+  /** Finds the state for the next start, null for none. */
+  private interface Search {
+    Fallback find() throws IOException;
+  }
+
+  private Optional<Fallback> owning(Search search) {
     try (FileChannel file = StoreFiles.open(folder.ownerLock());
         FileLock lock = file.tryLock()) {
       if (lock == null) {
         refusal = "another application runs under the name: file=" + folder.ownerLock();
         return Optional.empty();
       }
-      Fallback next = find();
+      Fallback next = search.find();
       if (next == null) {
-        putNewestBack();
         return Optional.empty();
       }
       isNewestInPlace = false;
@@ -167,22 +180,39 @@ final class Escalation {
       }
       last = new Fallback(sequence, 0, last.newestSequence(), last.setAside());
     }
-    return settings.isColdStartLast() && !last.isCold()
-        ? new Fallback(0, 0, last.newestSequence(), last.setAside())
-        : null;
+    return null;
+  }
+
+  /** What would be given up is kept, unless it is the same that was kept before. */
+  private Fallback nothing() throws IOException {
+    try (StateImage present = Recovery.open(folder)) {
+      if (present.sequence() == 0) {
+        refusal = "there is no state to start without";
+        return null;
+      }
+      boolean isKept =
+          last != null && (!isNewestInPlace || present.sequence() == last.newestSequence());
+      if (!isKept) {
+        keep(present);
+      }
+    }
+    return new Fallback(0, 0, last.newestSequence(), last.setAside());
   }
 
   /** Copies what would be given up to where no fold looks; false if there is nothing to try. */
   private boolean keepNewest(long oldest) throws IOException {
     try (StateImage newest = Recovery.open(folder)) {
-      boolean hasOlder = newest.sequence() > oldest;
-      if (newest.sequence() == 0 || !hasOlder && !settings.isColdStartLast()) {
+      if (newest.sequence() == 0 || newest.sequence() <= oldest) {
         return false;
       }
-      isNewestChosen = RecoveryPoint.inEffect(folder, new IncarnationChain(folder)) != null;
-      last = NewestState.keep(folder, newest, LABEL);
+      keep(newest);
       return true;
     }
+  }
+
+  private void keep(StateImage newest) throws IOException {
+    isNewestChosen = RecoveryPoint.inEffect(folder, new IncarnationChain(folder)) != null;
+    last = NewestState.keep(folder, newest, LABEL);
   }
 
   /** As of the oldest snapshot, or of the first commit if there is none. */

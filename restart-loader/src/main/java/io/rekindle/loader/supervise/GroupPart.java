@@ -8,9 +8,11 @@ import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.Membership;
 import io.rekindle.loader.store.RestartSettings;
+import io.rekindle.loader.store.Rung;
 import io.rekindle.loader.store.Strategy;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What one member does for its group when its application has ended: conducts the restart of the
@@ -25,6 +27,18 @@ final class GroupPart implements Intensity {
   private final Wishes wishes;
   private final Intensity own;
   private final LifecycleLog log;
+
+  /** Whom the end of this member concerns. */
+  private enum Reach {
+    /** It and what it spawned. */
+    ALONE,
+    /** Those that the strategy of the group names. */
+    BY_STRATEGY,
+    /** All members. */
+    WHOLE
+  }
+
+  private Reach reach = Reach.BY_STRATEGY;
 
   /** The restart of the group that is being conducted, or null. */
   private GroupRestart action;
@@ -53,15 +67,12 @@ final class GroupPart implements Intensity {
    */
   boolean begin(EndRecord end) {
     boolean isHeld = end.cause().equals(EndRecord.CAUSE_GROUP);
+    reach = reachOf(end);
     if (isHeld || !affectsOthers() && !group.isUsed()) {
       return !isHeld;
     }
     try {
-      Optional<GroupRestart> begun =
-          end.isRestartWished()
-              ? group.spawnedBy(name, wishes::isStop)
-              : group.afterCrash(name, wishes::isAny);
-      action = begun.orElse(null);
+      action = act(end.isRestartWished() ? wishes::isStop : wishes::isAny).orElse(null);
       return action != null;
     } catch (IOException | LoaderException e) {
       log.line("the group can't be restarted, only this member is: " + e);
@@ -69,8 +80,59 @@ final class GroupPart implements Intensity {
     }
   }
 
+  private Reach reachOf(EndRecord end) {
+    if (end.isAskedFor()) {
+      boolean isForAll = end.step().rung().compareTo(Rung.GROUP) >= 0;
+      return isForAll && membership.isGrouped() ? Reach.WHOLE : Reach.ALONE;
+    }
+    return end.isRestartWished() ? Reach.ALONE : Reach.BY_STRATEGY;
+  }
+
+  private Optional<GroupRestart> act(BooleanSupplier isPreempted) throws IOException {
+    return switch (reach) {
+      case ALONE -> group.spawnedBy(name, isPreempted);
+      case BY_STRATEGY -> group.afterCrash(name, isPreempted);
+      case WHOLE -> group.ofAllWith(name, isPreempted);
+    };
+  }
+
   private boolean affectsOthers() {
-    return membership.isGrouped() && membership.strategy() != Strategy.ONE_FOR_ONE;
+    return membership.isGrouped()
+        && (reach == Reach.WHOLE
+            || reach == Reach.BY_STRATEGY && membership.strategy() != Strategy.ONE_FOR_ONE);
+  }
+
+  /** Whether all members are restarted with this one, whatever the strategy. */
+  boolean isWholeGroup() {
+    return reach == Reach.WHOLE;
+  }
+
+  /**
+   * From now on all members are restarted with this one.
+   *
+   * @return false if that makes no difference: they are anyway, or there is no other one
+   */
+  boolean widen() {
+    boolean areAllAnyway =
+        reach == Reach.WHOLE
+            || reach == Reach.BY_STRATEGY && membership.strategy() == Strategy.ONE_FOR_ALL;
+    if (!membership.isGrouped() || areAllAnyway) {
+      return false;
+    }
+    Reach before = reach;
+    finish();
+    reach = Reach.WHOLE;
+    try {
+      action = act(wishes::isAny).orElse(null);
+      // Without it, somebody else is just restarting this member with others.
+      if (action == null || !action.affected().isEmpty()) {
+        return true;
+      }
+    } catch (IOException | LoaderException e) {
+      log.line("the group can't be restarted: " + e);
+    }
+    reach = before;
+    return false;
   }
 
   /** The others end; returns when they have. */
@@ -109,7 +171,7 @@ final class GroupPart implements Intensity {
       return;
     }
     try {
-      action = group.afterCrash(name, wishes::isStop).orElse(null);
+      action = act(wishes::isStop).orElse(null);
     } catch (IOException | LoaderException e) {
       log.line("the group can't be given up, only this member is: " + e);
     }

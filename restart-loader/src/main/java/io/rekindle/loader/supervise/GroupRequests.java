@@ -8,14 +8,17 @@ import io.rekindle.loader.group.ProcessLookup;
 import io.rekindle.loader.group.Spawner;
 import io.rekindle.loader.socket.LineChannel;
 import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.EscalationStep;
 import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.Rung;
 import io.rekindle.loader.store.Store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the controllers of a group, and the applications in it, ask of a controller; see the page on
@@ -57,6 +60,7 @@ final class GroupRequests {
         answer = "ok";
       }
       case "restart-group" -> answer = restartGroup(argument);
+      case "escalate" -> answer = escalate(argument);
       case "group-of" -> answer = "ok " + groupOf(argument);
       case "spawn" -> answer = spawn(argument);
       default -> {
@@ -128,6 +132,22 @@ final class GroupRequests {
     } catch (IOException | LoaderException e) {
       return "error the group can't be restarted: " + e.getMessage();
     }
+  }
+
+  /** The answer comes before the end, as the one who asks is the one to be ended. */
+  private String escalate(String argument) {
+    String[] words = argument.split(" ", 2);
+    Optional<Rung> rung = Rung.of(words[0]).filter(Rung::isForAsking);
+    if (rung.isEmpty()) {
+      return "error not a level: level=" + words[0] + ", expected=restart, rollback, group, site";
+    }
+    String reason = words.length == 1 || words[1].isBlank() ? "no reason given" : words[1].strip();
+    EscalationStep step = new EscalationStep(rung.get(), reason);
+    if (!requests.escalate(step, END_TIMEOUT)) {
+      return "error it ends for good: name=" + launch.name();
+    }
+    log.line("the application asks for a step of the escalation: " + words[0] + ": " + reason);
+    return "ok";
   }
 
   private String groupOf(String argument) {

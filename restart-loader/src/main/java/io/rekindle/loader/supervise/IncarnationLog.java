@@ -4,6 +4,7 @@ import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.EndsLog;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
+import io.rekindle.loader.store.Rung;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,16 @@ final class IncarnationLog {
     return LockText.read(folder.cleanExit())
         .filter(text -> text.pid() == pid && text.incarnation() == incarnation)
         .isPresent();
+  }
+
+  /** Whether the newest one ended for a restart of the site that it had brought about. */
+  boolean hasMadeWayForSite() {
+    List<EndRecord> known = ends.read();
+    EndRecord last = known.isEmpty() ? null : known.get(known.size() - 1);
+    return last != null
+        && last.outcome().equals(EndRecord.SITE_RESTART)
+        && last.step() != null
+        && last.step().rung() == Rung.SITE;
   }
 
   /** How the newest one ended, as the next one is told: see {@code REKINDLE_PREVIOUS_EXIT}. */

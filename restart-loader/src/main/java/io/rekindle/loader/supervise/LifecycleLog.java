@@ -34,7 +34,7 @@ public final class LifecycleLog {
 
   /** Tells of a start from older state that somebody asked for. */
   public void wentBack(Fallback fallback) {
-    line(fallback(fallback, 0));
+    line(fallback(fallback, ""));
   }
 
   static String seconds(long ms) {
@@ -48,8 +48,8 @@ public final class LifecycleLog {
     return ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
   }
 
-  /** What is given up, and where it is kept; no crashes if somebody asked for it. */
-  static String fallback(Fallback fallback, int fastCrashes) {
+  /** What is given up, and where it is kept; no reason if somebody asked for it. */
+  static String fallback(Fallback fallback, String reason) {
     String what =
         fallback.isCold()
             ? "the next start has no state"
@@ -57,7 +57,7 @@ public final class LifecycleLog {
                 .formatted(fallback.sequence(), fallback.newestSequence() - fallback.sequence());
     return "%s%s, which is kept in %s"
         .formatted(
-            fastCrashes == 0 ? "" : fastCrashes + " fast crashes in a row: ",
+            reason.isEmpty() ? "" : reason + ": ",
             fallback.isCold() ? what + "; given up is the newest" : what,
             fallback.setAside());
   }

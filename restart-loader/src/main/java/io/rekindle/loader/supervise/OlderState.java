@@ -72,11 +72,6 @@ public final class OlderState {
     }
   }
 
-  /** Whether it is from here, and not from the escalation after crashes. */
-  static boolean isAskedFor(Fallback fallback) {
-    return Path.of(fallback.setAside()).getFileName().toString().startsWith(LABEL);
-  }
-
   private static Fallback decide(NameFolder folder, long sequence) throws IOException {
     long timeMs;
     try (StateImage older = Recovery.openAt(folder, sequence)) {

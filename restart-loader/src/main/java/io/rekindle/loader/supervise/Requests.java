@@ -4,6 +4,7 @@ import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.group.MemberState;
 import io.rekindle.loader.health.HealthWatch;
 import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.EscalationStep;
 import io.rekindle.loader.store.Fallback;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.NameFolder;
@@ -129,6 +130,35 @@ public final class Requests {
       return replaceFrom(sequence, timeout);
     } finally {
       replacing.unlock();
+    }
+  }
+
+  /**
+   * Ends the present incarnation, since it asks for that, and has the supervising thread do as it
+   * asks. Returns at once.
+   *
+   * @return false if it is to end for good anyway
+   */
+  public boolean escalate(EscalationStep step, Duration timeout) {
+    Child old;
+    synchronized (wishes) {
+      old = present.child();
+      if (old == null || !wishes.escalate(step)) {
+        return false;
+      }
+    }
+    health.ending();
+    Thread thread = new Thread(() -> terminate(old, timeout), "rekindle-escalation");
+    thread.setDaemon(true);
+    thread.start();
+    return true;
+  }
+
+  private void terminate(Child old, Duration timeout) {
+    try {
+      orderlyEnd.terminate(old, timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -38,6 +38,11 @@ final class RestartWindow implements Intensity {
     return true;
   }
 
+  /** Counts anew. */
+  void clear() {
+    restartsNs.clear();
+  }
+
   /** How long ago each of the restarts was that count now. */
   List<Long> agesMs() {
     long nowNs = clock.nowNs();

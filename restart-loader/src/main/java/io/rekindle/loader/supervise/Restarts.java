@@ -3,6 +3,7 @@ package io.rekindle.loader.supervise;
 import io.rekindle.loader.health.HealthWatch;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.LaunchRecord;
+import io.rekindle.loader.store.Rung;
 
 /**
  * Restarts the application after an end: within the intensity, together with its group, and after
@@ -23,7 +24,7 @@ final class Restarts {
   private final IncarnationLog incarnations;
   private final HealthWatch health;
   private final GroupPart part;
-  private final SiteCall siteCall;
+  private final Ladder.Rungs rungs;
   private final EndReport report;
 
   Restarts(
@@ -38,7 +39,7 @@ final class Restarts {
       IncarnationLog incarnations,
       HealthWatch health,
       GroupPart part,
-      SiteCall siteCall,
+      Ladder.Rungs rungs,
       EndReport report) {
     this.launch = launch;
     this.wishes = wishes;
@@ -51,7 +52,7 @@ final class Restarts {
     this.incarnations = incarnations;
     this.health = health;
     this.part = part;
-    this.siteCall = siteCall;
+    this.rungs = rungs;
     this.report = report;
   }
 
@@ -59,39 +60,30 @@ final class Restarts {
   EndRecord withGroup(EndRecord end) {
     try {
       boolean isOurs = part.begin(end);
-      if (isOurs && !end.isRestartWished()) {
-        EndRecord limited = limit(end);
-        if (!limited.isRestarted()) {
-          return giveUp(limited);
-        }
-        end = limited;
+      EndRecord decided = isOurs && !end.isRestartWished() ? climb(end) : end;
+      if (!decided.isRestarted()) {
+        return decided;
       }
       part.hold();
-      return part.isDirect() || end.isRestartWished() ? restart(end) : leave(end);
+      return part.isDirect() || end.isRestartWished() ? restart(decided) : leave(decided);
     } finally {
       part.finish();
     }
   }
 
-  /** The site may be restarted first; what is given up then is given up with its group. */
-  private EndRecord giveUp(EndRecord end) {
-    if (siteCall.isFor(end)) {
-      // The restart of the site may have to wait for a member that is just being registered.
-      part.finish();
-      if (siteCall.awaitRestart()) {
-        return end.withOutcome(wishes.stopOutcome());
-      }
-      part.resume();
-    }
-    part.giveUp();
-    return end;
-  }
-
-  private EndRecord limit(EndRecord end) {
+  /** What is given up is given up with its group; what its site restarts makes way for that. */
+  private EndRecord climb(EndRecord end) {
     if (launch.restart().isOnce() && present.restartCount() > 0) {
+      part.giveUp();
       return end.withOutcome(EndRecord.ENDED);
     }
-    return decision.limit(end, health.settledMs(), part);
+    EndRecord decided = decision.climb(end, health.settledMs(), rungs);
+    if (!decided.isRestarted()) {
+      part.giveUp();
+    } else if (decided.step() != null && decided.step().rung() == Rung.SITE) {
+      return decided.withOutcome(wishes.stopOutcome());
+    }
+    return decided;
   }
 
   /** A spawned member waits for its parent to spawn it again; the others go on. */

@@ -1,7 +1,6 @@
 package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.launch.DetachedLoader;
-import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.OutputFile;
 import io.rekindle.loader.store.Store;
@@ -10,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Calls for a restart of the whole site when this application is given up and its site file asks
- * for that. The restart is made by a process of its own, as it ends this one. Used by the
- * supervising thread only.
+ * Calls for a restart of the whole site where this application's site file asks for that. The
+ * restart is made by a process of its own, as it ends this one. Used by the supervising thread
+ * only.
  */
 final class SiteCall {
   private final LaunchRecord launch;
@@ -27,9 +26,9 @@ final class SiteCall {
     this.log = log;
   }
 
-  /** Whether the site file asks for a restart of the site after such an end. */
-  boolean isFor(EndRecord end) {
-    return !launch.membership().siteFile().isEmpty() && end.outcome().equals(EndRecord.CRASH_LOOP);
+  /** Whether there is a site, and its file asks for a restart before anything is given up. */
+  boolean isPossible() {
+    return !launch.membership().siteFile().isEmpty();
   }
 
   /**
@@ -41,7 +40,7 @@ final class SiteCall {
     String file = launch.membership().siteFile();
     try {
       Path output = OutputFile.prepare(store, OutputFile.OF_SITE);
-      log.line("crash loop: asking for a restart of the site " + file + ", output in " + output);
+      log.line("asking for a restart of the site " + file + ", output in " + output);
       Process restart = start(file, output);
       if (wishes.awaitStop(restart.onExit())) {
         return true;

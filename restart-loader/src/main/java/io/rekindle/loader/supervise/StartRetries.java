@@ -1,7 +1,9 @@
 package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.EscalationStep;
 import io.rekindle.loader.store.RestartSettings;
+import io.rekindle.loader.store.Rung;
 
 /**
  * Starts the next incarnation, and tries again if the system has no room for a process just then:
@@ -41,7 +43,9 @@ final class StartRetries {
     long delayMs = Math.max(DELAY_MIN_MS, settings.backoffMinMs());
     while (starts.hasMetShortage() && next.outcome().equals(EndRecord.START_FAILED)) {
       if (!intensity.tryRestart()) {
-        return next.withOutcome(EndRecord.CRASH_LOOP);
+        return next.withOutcome(EndRecord.CRASH_LOOP)
+            .withStep(
+                new EscalationStep(Rung.GIVE_UP, "no room for a process: " + starts.shortage()));
       }
       next = next.withOutcome(EndRecord.RESTARTED);
       log.line(

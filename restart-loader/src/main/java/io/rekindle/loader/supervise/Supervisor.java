@@ -7,6 +7,7 @@ import io.rekindle.loader.health.HealthWatch;
 import io.rekindle.loader.launch.StartCommand;
 import io.rekindle.loader.store.EndRecord;
 import io.rekindle.loader.store.Ending;
+import io.rekindle.loader.store.EscalationStep;
 import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
@@ -113,7 +114,8 @@ public final class Supervisor {
             incarnations,
             health,
             part,
-            new SiteCall(launch, store, wishes, log),
+            new SupervisedRungs(
+                launch.restart(), decision, part, new SiteCall(launch, store, wishes, log)),
             report);
   }
 
@@ -213,8 +215,10 @@ public final class Supervisor {
     Finding finding = health.ended();
     String cause;
     String outcome;
+    EscalationStep asked;
     synchronized (wishes) {
-      cause = wishes.cause();
+      asked = wishes.takeAsked();
+      cause = asked == null ? wishes.cause() : EndRecord.CAUSE_ESCALATION;
       outcome = wishes.isStop() ? wishes.stopOutcome() : EndRecord.RESTARTED;
     }
     if (cause.isEmpty()) {
@@ -222,7 +226,8 @@ public final class Supervisor {
     }
     return decision
         .wished(pid, ending, present.startedMs(), endedMs, cause, outcome)
-        .withHealth(finding.readyMs(), finding.threads());
+        .withHealth(finding.readyMs(), finding.threads())
+        .withStep(asked);
   }
 
   /** Leaves the application to itself, with this exit code. */

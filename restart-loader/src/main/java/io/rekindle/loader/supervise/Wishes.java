@@ -2,6 +2,7 @@ package io.rekindle.loader.supervise;
 
 import io.rekindle.loader.group.MemberState;
 import io.rekindle.loader.store.EndRecord;
+import io.rekindle.loader.store.EscalationStep;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ final class Wishes {
   private final Clock clock;
   private Wish wish = Wish.NONE;
   private String cause = "";
+
+  /** What the application asked for, while that is the cause; or null. */
+  private EscalationStep asked;
+
   private boolean isDelaying;
   private boolean isResting;
   private boolean isClean;
@@ -70,6 +75,35 @@ final class Wishes {
     }
     notifyAll();
     return true;
+  }
+
+  /**
+   * As a restart, of which the application says how far it is to go. Nothing is added to what
+   * somebody else has wished for before.
+   */
+  synchronized boolean escalate(EscalationStep step) {
+    if (wish == Wish.NONE) {
+      wish = Wish.RESTART;
+      cause = EndRecord.CAUSE_ESCALATION;
+      asked = step;
+    }
+    notifyAll();
+    return wish != Wish.STOP;
+  }
+
+  /**
+   * For the supervising thread, after the end: what the application asked for, if nobody has wished
+   * for something else since; or null. What follows is no wish any more.
+   */
+  synchronized EscalationStep takeAsked() {
+    if (!cause.equals(EndRecord.CAUSE_ESCALATION)) {
+      return null;
+    }
+    EscalationStep taken = asked;
+    wish = Wish.NONE;
+    cause = "";
+    asked = null;
+    return taken;
   }
 
   /** As a restart, but for a start that waits for {@link #release}. */

@@ -167,6 +167,40 @@ class FirstStartIT {
   }
 
   @Test
+  void shouldKillAHookThatTakesTooLongWithAllThatItStarted() throws Exception {
+    Path pids = temporary.resolve("pids");
+    String hook = "sleep 600 & echo $! >> '" + pids + "'; wait; echo late >> '" + pids + "'";
+    LoaderRig.Run run =
+        apps.ledger(
+            "till",
+            10,
+            "--hook-timeout=1s",
+            "--max-restarts=1",
+            "--run-on-success=" + hook,
+            "--run-on-failure=" + hook);
+    awaitPrinted(run, "ready 45\n");
+    awaitErrors(run, "the hook was killed, as it did not end: hook=success, limit=1s");
+
+    // It is supervised nonetheless, until it crashes once too often.
+    LoaderRig.signal(pid(), "KILL");
+    awaitPrinted(run, "ready 45\nready 90\n");
+    LoaderRig.signal(pid(), "KILL");
+
+    assertThat(run.await()).as(run.errors()).isEqualTo(137);
+    assertThat(run.errors()).contains("hook=failure").contains("crash loop: restarts=1");
+    assertThat(Files.readAllLines(pids)).hasSize(2).doesNotContain("late");
+    for (String started : Files.readAllLines(pids)) {
+      LoaderRig.await(() -> ProcessHandle.of(Long.parseLong(started)).isEmpty());
+    }
+    assertThat(apps.done("history", "till").printed())
+        .contains("hook of the success killed after 1s")
+        .contains("hook of the failure killed after 1s");
+    JsonNode ends = MAPPER.readTree(apps.done("history", "till", "--json").printed());
+    assertThat(ends.get(0).at("/hooks/0/hook").asText()).isEqualTo("success");
+    assertThat(ends.get(1).at("/hooks/0/limitMs").asLong()).isEqualTo(1000);
+  }
+
+  @Test
   void shouldTellDetailsOfARestoreAsAskedFor() throws Exception {
     LoaderRig.Run run = apps.ledger("till", 10, "--diag=warning");
     awaitPrinted(run, "ready 45\n");

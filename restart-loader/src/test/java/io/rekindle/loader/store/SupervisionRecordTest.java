@@ -37,7 +37,7 @@ class SupervisionRecordTest {
         "",
         List.of(400L, 500L),
         250,
-        new SupervisionRecord.EscalationRecord(2, 8, last, true, true),
+        new SupervisionRecord.EscalationRecord(2, 8, last, true, true, Rung.GROUP),
         "/tmp/result.json");
   }
 

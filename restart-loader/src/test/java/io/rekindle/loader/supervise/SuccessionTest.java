@@ -7,6 +7,7 @@ import io.rekindle.loader.store.Ending;
 import io.rekindle.loader.store.EndsLog;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.ProcessIdentity;
+import io.rekindle.loader.store.Rung;
 import io.rekindle.loader.store.Store;
 import io.rekindle.loader.store.SupervisionRecord;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class SuccessionTest {
         "",
         List.of(),
         0,
-        new SupervisionRecord.EscalationRecord(0, 1, null, false, false),
+        new SupervisionRecord.EscalationRecord(0, 1, null, false, false, Rung.RESTART),
         "");
   }
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * NAME/incarnation-000001/journal/*.cq4
  * NAME/snapshots/SEQUENCE-INCARNATION.rks
  * NAME/retired/ID
+ * NAME/blocks/BLOCK.block
  * NAME/set-aside/
  * NAME/woven/
  * </pre>
@@ -163,6 +164,11 @@ public final class NameFolder {
   /** Lists of oids that the fold wants to forget. */
   public Path retired() {
     return path.resolve("retired");
+  }
+
+  /** Named blocks, see {@link BlockFile}. */
+  public Path blocks() {
+    return path.resolve("blocks");
   }
 
   /** State that was found unusable, or was kept before an upgrade; no fold looks here. */
@@ -360,7 +366,7 @@ public final class NameFolder {
     return new ArrayList<>(byNumber.values());
   }
 
-  private static List<Path> listEndingWith(Path folder, String suffix) throws IOException {
+  static List<Path> listEndingWith(Path folder, String suffix) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path file : list(folder)) {
       if (file.getFileName().toString().endsWith(suffix)) {

@@ -38,11 +38,15 @@ public final class AgentSocket implements AutoCloseable {
    */
   private static final long PAUSE_MS = 1000;
 
+  /** A client of ours sends its request at once, but may have to wait for a processor. */
+  private static final long IDLE_MS_MAX = 5000;
+
   private final Path folder;
   private final Map<String, CommandHandler> commands;
   private final Semaphore connections = new Semaphore(CONNECTIONS_MAX);
   private volatile ServerSocketChannel server;
   private final long pauseMs;
+  private final long idleMsMax;
   private volatile boolean closed;
   private volatile boolean failed;
 
@@ -58,14 +62,15 @@ public final class AgentSocket implements AutoCloseable {
    * @param commands a concurrent map; what is added later is answered from then on
    */
   public AgentSocket(Path folder, Map<String, CommandHandler> commands) {
-    this(folder, commands, PAUSE_MS);
+    this(folder, commands, PAUSE_MS, IDLE_MS_MAX);
   }
 
-  /** With a pause after failures of the caller's choice. */
-  AgentSocket(Path folder, Map<String, CommandHandler> commands, long pauseMs) {
+  /** With a pause after failures, and patience with clients, of the caller's choice. */
+  AgentSocket(Path folder, Map<String, CommandHandler> commands, long pauseMs, long idleMsMax) {
     this.folder = folder;
     this.commands = commands;
     this.pauseMs = pauseMs;
+    this.idleMsMax = idleMsMax;
   }
 
   /** Starts to listen, a moment later, on a thread of its own; opens the log as well. */
@@ -214,7 +219,7 @@ public final class AgentSocket implements AutoCloseable {
     @Override
     public void run() {
       try (SocketChannel open = client) {
-        new ClientConnection(open, commands).serve();
+        new ClientConnection(open, commands, idleMsMax).serve();
       } catch (IOException e) {
         // The client has gone.
       } finally {

@@ -5,7 +5,9 @@ import io.rekindle.Role;
 import io.rekindle.agent.Predecessors;
 import io.rekindle.bootstrap.Sections;
 import io.rekindle.spi.RekindleRuntime;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 
 /** What the facade answers with the agent present. */
 final class ManagedRuntime implements RekindleRuntime {
@@ -58,6 +60,21 @@ final class ManagedRuntime implements RekindleRuntime {
   @Override
   public void restartGroup(String reason) {
     engine.groupCalls().restartGroup(reason);
+  }
+
+  @Override
+  public boolean escalate(String level, String reason) {
+    return engine.escalations().ask(level, reason);
+  }
+
+  @Override
+  public Map.Entry<ByteBuffer, Boolean> block(String name, long size) {
+    return engine.blocks().get(name, size);
+  }
+
+  @Override
+  public boolean free(String name) {
+    return engine.blocks().free(name);
   }
 
   @Override

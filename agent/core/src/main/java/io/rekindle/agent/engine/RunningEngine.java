@@ -66,6 +66,11 @@ final class RunningEngine implements Engine, CommitPolicy {
   private final EngineFigures figures;
   private final HeartbeatFile heartbeat;
 
+  /** Made when they are first asked for: few applications do, and each start would load them. */
+  private EscalationCalls escalations;
+
+  private MappedBlocks blocks;
+
   /** Whether the thread that holds the commit lock is taking up a root; guarded by that lock. */
   private boolean isClaiming;
 
@@ -410,6 +415,27 @@ final class RunningEngine implements Engine, CommitPolicy {
   /** Requests to the loader; made anew each time, as few applications make any. */
   GroupCalls groupCalls() {
     return new GroupCalls(folder.path());
+  }
+
+  @Override
+  public void escalate(String level, String reason) {
+    escalations().ask(level, reason);
+  }
+
+  /** Requests for a step of the loader's escalation. */
+  synchronized EscalationCalls escalations() {
+    if (escalations == null) {
+      escalations = new EscalationCalls(folder.path());
+    }
+    return escalations;
+  }
+
+  /** The named blocks. */
+  synchronized MappedBlocks blocks() {
+    if (blocks == null) {
+      blocks = new MappedBlocks(folder);
+    }
+    return blocks;
   }
 
   /** The application says that it does its work. */

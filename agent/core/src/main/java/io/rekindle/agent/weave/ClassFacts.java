@@ -1,7 +1,9 @@
 package io.rekindle.agent.weave;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
@@ -51,6 +53,12 @@ final class ClassFacts extends ClassVisitor {
   /** Checkpoint methods, name and descriptor. */
   final Set<String> checkpoints = new HashSet<>();
 
+  /** Which exceptions ask for a restart when they leave a method, by its name and descriptor. */
+  private final Map<String, RestartRule> restartRules = new HashMap<>();
+
+  /** The same for all methods that others can call, or null. */
+  private RestartRule restartRule;
+
   /** Descriptors of constructors that another one calls by {@code this(...)}, once read. */
   final Set<String> delegationTargets = new HashSet<>();
 
@@ -95,6 +103,25 @@ final class ClassFacts extends ClassVisitor {
 
   boolean isCheckpoint(String method, String descriptor) {
     return checkpoints.contains(method + descriptor);
+  }
+
+  /** Whether methods of it have to be split, see {@link SplitMethod}. */
+  boolean hasSplitMethods() {
+    return !checkpoints.isEmpty() || !restartRules.isEmpty();
+  }
+
+  /** Which exceptions ask for a restart when they leave the method; null for none. */
+  RestartRule restartRule(String method, String descriptor) {
+    return restartRules.get(method + descriptor);
+  }
+
+  @Override
+  public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+    if (!annotation.equals(RestartRule.ANNOTATION)) {
+      return null;
+    }
+    restartRule = new RestartRule();
+    return restartRule;
   }
 
   @Override
@@ -153,9 +180,20 @@ final class ClassFacts extends ClassVisitor {
     if (hasBody && names.isCheckpoint(name, method)) {
       checkpoints.add(method + descriptor);
     }
+    // A bridge passes on what has left the method that it calls.
+    boolean isWatched =
+        hasBody && !method.startsWith("<") && (methodAccess & Opcodes.ACC_BRIDGE) == 0;
+    if (restartRule != null && isWatched && isCalledByOthers(methodAccess, method)) {
+      restartRules.put(method + descriptor, restartRule);
+    }
     return new MethodVisitor(Opcodes.ASM9) {
       @Override
       public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+        if (annotation.equals(RestartRule.ANNOTATION) && isWatched) {
+          RestartRule own = new RestartRule();
+          restartRules.put(method + descriptor, own);
+          return own;
+        }
         if (annotation.equals(CHECKPOINT) && hasBody && !method.startsWith("<")) {
           checkpoints.add(method + descriptor);
         }
@@ -163,5 +201,11 @@ final class ClassFacts extends ClassVisitor {
         return null;
       }
     };
+  }
+
+  /** The body of a lambda expression is private, but not called by this class. */
+  private static boolean isCalledByOthers(int methodAccess, String method) {
+    boolean isLambda = (methodAccess & Opcodes.ACC_SYNTHETIC) != 0 && method.startsWith("lambda$");
+    return isLambda || (methodAccess & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) == 0;
   }
 }

@@ -122,19 +122,19 @@ final class ClassWeaver extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int access, String name, String descriptor, String signature, String[] exceptions) {
-    if (facts.isCheckpoint(name, descriptor)) {
+    if (facts.isCheckpoint(name, descriptor) || facts.restartRule(name, descriptor) != null) {
       MethodVisitor method =
           super.visitMethod(
-              CheckpointMethod.methodAccess(access), name, descriptor, signature, exceptions);
+              SplitMethod.methodAccess(access), name, descriptor, signature, exceptions);
       MethodVisitor body =
           super.visitMethod(
-              CheckpointMethod.bodyAccess(access),
-              CheckpointMethod.bodyName(name),
+              SplitMethod.bodyAccess(access),
+              SplitMethod.bodyName(name),
               descriptor,
               null,
               exceptions);
-      boolean isLeftAlone = leftAlone.contains(CheckpointMethod.bodyName(name) + descriptor);
-      return new CheckpointMethod(
+      boolean isLeftAlone = leftAlone.contains(SplitMethod.bodyName(name) + descriptor);
+      return new SplitMethod(
           method, isLeftAlone ? body : body(body, access, name), facts, access, name, descriptor);
     }
     MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);

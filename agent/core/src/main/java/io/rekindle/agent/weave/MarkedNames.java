@@ -7,7 +7,7 @@ package io.rekindle.agent.weave;
 final class MarkedNames {
 
   private static final String[] OURS = {
-    ClassFacts.STATE, ClassFacts.CHECKPOINT, ClassFacts.AFTER_RESTORE
+    ClassFacts.STATE, ClassFacts.CHECKPOINT, ClassFacts.AFTER_RESTORE, RestartRule.ANNOTATION
   };
 
   private static final String PREFIX = "$rekindle";

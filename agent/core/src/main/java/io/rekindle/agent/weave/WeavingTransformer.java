@@ -146,7 +146,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
     ClassFacts facts = ClassFacts.of(reader, names);
     ClassHeader header = ClassHeader.of(facts);
     hierarchy.add(facts.name, header, loader);
-    if (facts.isWoven || facts.isInterface() && facts.checkpoints.isEmpty()) {
+    if (facts.isWoven || facts.isInterface() && !facts.hasSplitMethods()) {
       return WovenClass.unchanged(Surroundings.of(header));
     }
     Answers answers = new Answers(classScope, hierarchy, loader);

@@ -40,6 +40,10 @@ class AgentSocketTest {
   }
 
   private Path open(Path where) throws IOException {
+    return open(where, 60_000);
+  }
+
+  private Path open(Path where, long idleMsMax) throws IOException {
     commands.put("echo", (argument, answer) -> answer.put("said", argument).put("n", 7));
     commands.put(
         "fail",
@@ -47,7 +51,7 @@ class AgentSocketTest {
           answer.put("half", true);
           throw new IllegalStateException("no");
         });
-    socket = new AgentSocket(where, commands);
+    socket = new AgentSocket(where, commands, 1000, idleMsMax);
     Path path = socket.bind();
     AgentThread.of(
             "test-accept",
@@ -176,9 +180,67 @@ class AgentSocketTest {
   }
 
   @Test
+  void shouldMakeRoomWhenClientsSayNothingOrOnlyHalfOfIt() throws Exception {
+    Path path = open(folder, 300);
+    var silent = new ArrayList<SocketChannel>();
+    try {
+      for (int i = 0; i < AgentSocket.CONNECTIONS_MAX; i++) {
+        silent.add(connect(path));
+        if (i % 2 == 0) {
+          send(silent.get(i), "ech");
+        }
+      }
+
+      // Each is told, and then closed.
+      for (SocketChannel client : silent) {
+        assertThat(lines(client, 2)).containsExactly("{\"error\":\"no request within 300 ms\"}");
+      }
+      String answer;
+      do {
+        // Its place is free a moment after its end was seen.
+        try (SocketChannel next = connect(path)) {
+          send(next, "echo me\n");
+          answer = lines(next, 1).get(0);
+        }
+      } while (answer.contains("too many connections"));
+      assertThat(answer).isEqualTo("{\"said\":\"me\",\"n\":7}");
+    } finally {
+      for (SocketChannel client : silent) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveUpAClientThatDoesNotTakeItsAnswers() throws Exception {
+    Path path = open(folder, 300);
+    var ended = new CompletableFuture<Void>();
+    commands.put("long", (argument, answer) -> answer.put("text", "x".repeat(1 << 20)));
+    try (SocketChannel client = connect(path)) {
+      client.configureBlocking(false);
+      send(client, "long\nlong\n");
+      AgentThread.of(
+              "test-await-end",
+              () -> {
+                // Once it is closed, nothing can be sent to it any more.
+                try {
+                  while (true) {
+                    client.write(ByteBuffer.wrap(new byte[] {'x'}));
+                    Thread.onSpinWait();
+                  }
+                } catch (IOException e) {
+                  ended.complete(null);
+                }
+              })
+          .start();
+      ended.get();
+    }
+  }
+
+  @Test
   void shouldGoOnWhenConnectionsCannotBeTakenForAWhile() throws Exception {
     var failures = new AtomicInteger();
-    AgentSocket starved = new AgentSocket(folder, commands, 1);
+    AgentSocket starved = new AgentSocket(folder, commands, 1, 60_000);
     socket = starved;
     commands.put("echo", (argument, answer) -> answer.put("said", argument));
     Path path = starved.bind();

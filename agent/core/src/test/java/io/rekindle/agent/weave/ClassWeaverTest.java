@@ -1,6 +1,7 @@
 package io.rekindle.agent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.rekindle.agent.weave.fixtures.Stores;
 import io.rekindle.bootstrap.Barrier;
@@ -255,6 +256,53 @@ class ClassWeaverTest {
     assertThat(word(one)).isEqualTo(9);
   }
 
+  @Test
+  void shouldTellWhichExceptionsLeaveMethodsThatAskForARestart() throws Exception {
+    Object escapes = make("Escapes");
+    String type = FIXTURES + ".Escapes.";
+    RuntimeException failure = new IllegalStateException("jammed");
+    class Unusual extends IllegalStateException {
+      private static final long serialVersionUID = 1;
+    }
+
+    assertThat(thrownBy(escapes, "thrown", failure)).isSameAs(failure);
+    assertThat(thrownBy(escapes, "thrown", new java.io.EOFException())).isNotNull();
+    assertThat(thrownBy(escapes, "wide", 1L, 2.0, new Unusual())).isInstanceOf(Unusual.class);
+    assertThat(thrownBy(escapes, "inSection", 7L, failure)).isSameAs(failure);
+    assertThat(thrownBy(escapes, "ownRule", new IllegalArgumentException())).isNotNull();
+    Object lambda = call(escapes, "lambda", failure);
+    assertThat(catchThrowable(((java.util.function.Supplier<?>) lambda)::get)).isSameAs(failure);
+
+    assertThat(engine.escalations).hasSize(6);
+    assertThat(engine.escalations.get(0))
+        .isEqualTo("GROUP java.lang.IllegalStateException left " + type + "thrown");
+    assertThat(engine.escalations.get(1)).contains("java.io.EOFException left");
+    assertThat(engine.escalations.get(2)).contains("Unusual left").endsWith("wide");
+    assertThat(engine.escalations.get(3)).endsWith("inSection");
+    assertThat(engine.escalations.get(4))
+        .isEqualTo("SITE java.lang.IllegalArgumentException left " + type + "ownRule");
+    assertThat(engine.escalations.get(5)).contains("lambda$");
+    assertThat(engine.commits).as("of the section that failed").isEqualTo(1);
+  }
+
+  @Test
+  void shouldLeaveOtherExceptionsAndResultsAlone() throws Exception {
+    Object escapes = make("Escapes");
+
+    assertThat(thrownBy(escapes, "thrown", new IllegalArgumentException())).isNotNull();
+    assertThat(thrownBy(escapes, "ownRule", new IllegalStateException())).isNotNull();
+    assertThat(call(escapes, "caughtWithin", new IllegalStateException())).isEqualTo(true);
+    assertThat(call(escapes, "wide", 1L, 2.0, null)).isEqualTo(3L);
+    assertThat(call(escapes, "inSection", 7L, null)).isEqualTo(7);
+
+    assertThat(engine.escalations).isEmpty();
+  }
+
+  private static Throwable thrownBy(Object target, String method, Object... arguments) {
+    Throwable thrown = catchThrowable(() -> call(target, method, arguments));
+    return thrown == null ? null : thrown.getCause();
+  }
+
   private Object make(String name) throws Exception {
     return loader.loadClass(FIXTURES + "." + name).getDeclaredConstructor().newInstance();
   }
@@ -285,7 +333,13 @@ class ClassWeaverTest {
 
   private static final class RecordingEngine implements Engine {
     private final List<Object> constructed = new ArrayList<>();
+    private final List<String> escalations = new ArrayList<>();
     private int commits;
+
+    @Override
+    public void escalate(String level, String reason) {
+      escalations.add(level + " " + reason);
+    }
 
     @Override
     public void commit() {

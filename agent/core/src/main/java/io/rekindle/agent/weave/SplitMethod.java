@@ -10,12 +10,13 @@ import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.jar.asm.TypePath;
 
 /**
- * Splits a checkpoint method in two: the body moves to a private method, and the method itself
- * calls it between the begin and the end of a section. The body stays {@code synchronized}, the
- * method does not: the commit comes after the monitor was released, so that other threads' sections
- * which need it can end.
+ * Splits a method in two: the body moves to a private method, and the method itself calls it. That
+ * is done between the begin and the end of a section if it is a checkpoint method; and if an
+ * exception leaves the body for which a restart is asked for, that is told. The body stays {@code
+ * synchronized}, the method does not: the commit comes after the monitor was released, so that
+ * other threads' sections which need it can end.
  */
-final class CheckpointMethod extends MethodVisitor {
+final class SplitMethod extends MethodVisitor {
 
   private static final String SECTIONS = "io/rekindle/bootstrap/Sections";
   private static final String THROWABLE = "java/lang/Throwable";
@@ -31,6 +32,10 @@ final class CheckpointMethod extends MethodVisitor {
   private final int access;
   private final String name;
   private final String descriptor;
+  private final boolean isCheckpoint;
+
+  /** The exceptions for which a restart is asked for, or null. */
+  private final RestartRule rule;
 
   /**
    * A visitor of the original method.
@@ -38,7 +43,7 @@ final class CheckpointMethod extends MethodVisitor {
    * @param method where the method that keeps the name is written
    * @param body where the code goes
    */
-  CheckpointMethod(
+  SplitMethod(
       MethodVisitor method,
       MethodVisitor body,
       ClassFacts facts,
@@ -51,6 +56,8 @@ final class CheckpointMethod extends MethodVisitor {
     this.access = access;
     this.name = name;
     this.descriptor = descriptor;
+    this.isCheckpoint = facts.isCheckpoint(name, descriptor);
+    this.rule = facts.restartRule(name, descriptor);
   }
 
   static String bodyName(String name) {
@@ -81,33 +88,59 @@ final class CheckpointMethod extends MethodVisitor {
     if (isStatic()) {
       outer--;
     }
-    method.visitMethodInsn(Opcodes.INVOKESTATIC, SECTIONS, "enter", "()J", false);
-    method.visitVarInsn(Opcodes.LSTORE, outer);
+    if (isCheckpoint) {
+      method.visitMethodInsn(Opcodes.INVOKESTATIC, SECTIONS, "enter", "()J", false);
+      method.visitVarInsn(Opcodes.LSTORE, outer);
+    }
     method.visitLabel(start);
     callBody();
     method.visitLabel(end);
-    method.visitVarInsn(Opcodes.LLOAD, outer);
-    method.visitMethodInsn(Opcodes.INVOKESTATIC, SECTIONS, "exit", "(J)V", false);
+    if (isCheckpoint) {
+      method.visitVarInsn(Opcodes.LLOAD, outer);
+      method.visitMethodInsn(Opcodes.INVOKESTATIC, SECTIONS, "exit", "(J)V", false);
+    }
     method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     method.visitLabel(failed);
     if (facts.version >= Opcodes.V1_6) {
       Object[] locals = locals();
       method.visitFrame(Opcodes.F_FULL, locals.length, locals, 1, new Object[] {THROWABLE});
     }
-    method.visitInsn(Opcodes.DUP);
-    method.visitVarInsn(Opcodes.LLOAD, outer);
-    method.visitMethodInsn(
-        Opcodes.INVOKESTATIC, SECTIONS, "exit", "(Ljava/lang/Throwable;J)V", false);
+    if (isCheckpoint) {
+      method.visitInsn(Opcodes.DUP);
+      method.visitVarInsn(Opcodes.LLOAD, outer);
+      method.visitMethodInsn(
+          Opcodes.INVOKESTATIC, SECTIONS, "exit", "(Ljava/lang/Throwable;J)V", false);
+    }
+    if (rule != null) {
+      tellEscaped();
+    }
     method.visitInsn(Opcodes.ATHROW);
     method.visitMaxs(0, 0);
     method.visitEnd();
+  }
+
+  /** After the section has ended: what memory holds is stored by then. */
+  private void tellEscaped() {
+    method.visitInsn(Opcodes.DUP);
+    method.visitLdcInsn(rule.types());
+    method.visitLdcInsn(rule.level());
+    method.visitLdcInsn(facts.name.replace('/', '.') + "." + name);
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        ClassWeaver.HOOKS,
+        "escaped",
+        "(Ljava/lang/Throwable;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)V",
+        false);
   }
 
   private boolean isStatic() {
     return (access & Opcodes.ACC_STATIC) != 0;
   }
 
-  /** What a stack map frame says of the local variables: arguments, and what enter() returned. */
+  /**
+   * What a stack map frame says of the local variables: arguments, and of a checkpoint method what
+   * enter() returned.
+   */
   private Object[] locals() {
     List<Object> locals = new ArrayList<>();
     if (!isStatic()) {
@@ -116,7 +149,9 @@ final class CheckpointMethod extends MethodVisitor {
     for (Type argument : Type.getArgumentTypes(descriptor)) {
       locals.add(frameType(argument));
     }
-    locals.add(Opcodes.LONG);
+    if (isCheckpoint) {
+      locals.add(Opcodes.LONG);
+    }
     return locals.toArray();
   }
 
