@@ -88,7 +88,8 @@ public final class Rekindle {
    * Asks the restart loader to end this JVM and to start it again, alone, from older state, or with
    * others. It is ended by SIGTERM soon; the call itself returns. It counts as a crash: for the
    * restart intensity, the back-off and the escalation that follows. If that level can't be had,
-   * since there is no older commit, no group or no site that may be restarted, the one below it is.
+   * since there is no older commit, no group or no site that may be restarted, this JVM is
+   * restarted as after a crash.
    *
    * @param level how much is restarted
    * @param reason one line for the log of the loader, and the history

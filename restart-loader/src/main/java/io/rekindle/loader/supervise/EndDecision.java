@@ -57,7 +57,9 @@ final class EndDecision {
   /** An end that somebody wished for: {@code outcome} is what else is wished. */
   EndRecord wished(
       long pid, Ending ending, long startedMs, long endedMs, String cause, String outcome) {
-    if (!cause.equals(EndRecord.CAUSE_ESCALATION)) {
+    if (!cause.equals(EndRecord.CAUSE_ESCALATION) && !cause.equals(EndRecord.CAUSE_GROUP)) {
+      // What another member's crashes brought about says nothing about this one's: two that crash
+      // both would have the group restarted in turns for ever.
       ladder.reset();
       escalation.forget();
     }

@@ -91,10 +91,7 @@ final class EndReport {
 
   private String intensityReached(RestartSettings settings) {
     return "crash loop: restarts=%d, period=%s; not restarted. %s"
-        .formatted(
-            settings.restartsMax(),
-            LifecycleLog.period(settings.windowMs()),
-            escalation.last() == null ? "The state is kept." : kept());
+        .formatted(settings.restartsMax(), LifecycleLog.period(settings.windowMs()), kept());
   }
 
   private boolean isExhausted(EndRecord end) {
@@ -111,6 +108,9 @@ final class EndReport {
 
   /** Where the newest state is. */
   private String kept() {
+    if (escalation.last() == null) {
+      return "The state is kept.";
+    }
     return escalation.isNewestInPlace()
         ? "The newest state is in place again."
         : "Commits were made from older state; the newest, commit %d, is in %s."

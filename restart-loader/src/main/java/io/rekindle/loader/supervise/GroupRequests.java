@@ -136,14 +136,17 @@ final class GroupRequests {
 
   /** The answer comes before the end, as the one who asks is the one to be ended. */
   private String escalate(String argument) {
-    String[] words = argument.split(" ", 2);
+    String[] words = argument.split(" ", 3);
     Optional<Rung> rung = Rung.of(words[0]).filter(Rung::isForAsking);
     if (rung.isEmpty()) {
       return "error not a level: level=" + words[0] + ", expected=restart, rollback, group, site";
     }
-    String reason = words.length == 1 || words[1].isBlank() ? "no reason given" : words[1].strip();
+    if (words.length == 1 || !words[1].matches("\\d{1,18}")) {
+      return "error not a process: expected=LEVEL PID REASON, found=" + argument;
+    }
+    String reason = words.length == 2 || words[2].isBlank() ? "no reason given" : words[2].strip();
     EscalationStep step = new EscalationStep(rung.get(), reason);
-    if (!requests.escalate(step, END_TIMEOUT)) {
+    if (!requests.escalate(step, Long.parseLong(words[1]), END_TIMEOUT)) {
       return "error it ends for good: name=" + launch.name();
     }
     log.line("the application asks for a step of the escalation: " + words[0] + ": " + reason);

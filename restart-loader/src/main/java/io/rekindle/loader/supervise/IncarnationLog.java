@@ -68,11 +68,12 @@ final class IncarnationLog {
         .isPresent();
   }
 
-  /** Whether the newest one ended for a restart of the site that it had brought about. */
+  /** Whether the newest one ended for a restart of the site that its crashes had brought about. */
   boolean hasMadeWayForSite() {
     List<EndRecord> known = ends.read();
     EndRecord last = known.isEmpty() ? null : known.get(known.size() - 1);
     return last != null
+        && !last.cause().equals(EndRecord.CAUSE_ESCALATION)
         && last.outcome().equals(EndRecord.SITE_RESTART)
         && last.step() != null
         && last.step().rung() == Rung.SITE;

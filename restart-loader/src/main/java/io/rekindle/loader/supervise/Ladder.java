@@ -105,13 +105,11 @@ final class Ladder {
     if (rung == Rung.SITE && rungs.restartSite()) {
       return new Decision(Rung.SITE, null, reason);
     }
-    if (rung == Rung.ROLLBACK) {
-      Optional<Fallback> older = rungs.rollBack();
+    if (rungs.tryRestart()) {
+      Optional<Fallback> older = rung == Rung.ROLLBACK ? rungs.rollBack() : Optional.empty();
       if (older.isPresent()) {
         return new Decision(Rung.ROLLBACK, older.get(), reason);
       }
-    }
-    if (rungs.tryRestart()) {
       return new Decision(rungs.isWholeGroup() ? Rung.GROUP : Rung.RESTART, null, reason);
     }
     return above(rungs, tooMany(rungs.intensity()), true);

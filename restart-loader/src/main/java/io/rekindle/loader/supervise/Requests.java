@@ -137,13 +137,15 @@ public final class Requests {
    * Ends the present incarnation, since it asks for that, and has the supervising thread do as it
    * asks. Returns at once.
    *
-   * @return false if it is to end for good anyway
+   * @param pid of the JVM that asks; one that has ended meanwhile gets nothing
+   * @return false if it is to end for good anyway, or has ended
    */
-  public boolean escalate(EscalationStep step, Duration timeout) {
+  public boolean escalate(EscalationStep step, long pid, Duration timeout) {
     Child old;
     synchronized (wishes) {
       old = present.child();
-      if (old == null || !wishes.escalate(step)) {
+      boolean isPresent = ProcessHandle.of(pid).isPresent();
+      if (old == null || !isPresent || !wishes.escalate(step)) {
         return false;
       }
     }

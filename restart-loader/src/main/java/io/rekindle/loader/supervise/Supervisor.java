@@ -218,6 +218,10 @@ public final class Supervisor {
     EscalationStep asked;
     synchronized (wishes) {
       asked = wishes.takeAsked();
+      if (incarnations.isDeclaredClean(incarnations.numberOf(pid), pid)) {
+        // It asked on its way to an end that it wanted.
+        asked = null;
+      }
       cause = asked == null ? wishes.cause() : EndRecord.CAUSE_ESCALATION;
       outcome = wishes.isStop() ? wishes.stopOutcome() : EndRecord.RESTARTED;
     }

@@ -156,6 +156,7 @@ class LadderTest {
     Fakes rungs = new Fakes(settings(3, 2));
     rungs.hasGroup = true;
     rungs.isColdAllowed = true;
+    rungs.olderStates = 9;
 
     // Each was stable, but there are too many of them in the period.
     List<Rung> taken = untilGivenUp(new Ladder(settings(3, 2)), rungs, STABLE_MS + 1000);
@@ -235,5 +236,19 @@ class LadderTest {
     }
 
     assertThat(taken).containsExactly(Rung.RESTART, Rung.RESTART, Rung.GIVE_UP);
+  }
+
+  @Test
+  void shouldEndASeriesOfRequestsForOlderStateToo() {
+    Ladder ladder = new Ladder(settings(2, 0));
+    Fakes rungs = new Fakes(settings(2, 0));
+    rungs.olderStates = 9;
+    List<Rung> taken = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      taken.add(ladder.asked(Rung.ROLLBACK, "why", STABLE_MS + 1000, rungs).rung());
+    }
+
+    assertThat(taken).containsExactly(Rung.ROLLBACK, Rung.ROLLBACK, Rung.GIVE_UP);
+    assertThat(rungs.olderStates).isEqualTo(7);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class BlockFile {
   private static final String SUFFIX = ".block";
   private static final int PAGE_BYTES = 4096;
   private static final int CHUNK_BYTES = 1 << 18;
+  private static final int ATTEMPTS_MAX = 100;
 
   private final String name;
   private final Path path;
@@ -80,22 +82,44 @@ public final class BlockFile {
     return Objects.equals(key(), mapped.key());
   }
 
+  /** Whether there is a file. */
+  public boolean exists() throws IOException {
+    return key() != null;
+  }
+
   /**
-   * Maps the file, which is made if it is missing.
+   * Maps the file, which is made if it is missing; also if somebody deletes it meanwhile.
    *
    * @param size of a new one, whole pages; one that is there has its own
    */
   public Mapped map(long size) throws IOException {
-    boolean isNew = key() == null;
-    if (isNew) {
-      make(size);
+    boolean isNew = false;
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      Object before = key();
+      if (before == null) {
+        make(size);
+        isNew = true;
+        before = key();
+      }
+      MappedByteBuffer bytes = mapIfThere();
+      if (bytes != null && Objects.equals(before, key())) {
+        return new Mapped(bytes, isNew, before);
+      }
     }
-    try (FileChannel channel = StoreFiles.open(path)) {
+    throw new IOException("block is deleted again and again: file=" + path);
+  }
+
+  /** Null if there is no file. */
+  private MappedByteBuffer mapIfThere() throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long bytes = channel.size();
       if (bytes == 0 || bytes % PAGE_BYTES != 0 || bytes > Integer.MAX_VALUE) {
         throw new IOException("not a block: bytes=" + bytes + ", file=" + path);
       }
-      return new Mapped(channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes), isNew, key());
+      return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 

@@ -63,8 +63,11 @@ final class CommitFailures {
     return impossible != null;
   }
 
-  /** All that was committed is stored. */
+  /** All that was committed is stored; no news if no commit can be right any more. */
   void end() {
+    if (impossible != null) {
+      return;
+    }
     if (isDiskFull) {
       isDiskFull = false;
     }

@@ -160,11 +160,11 @@ final class Commits {
         return;
       }
       try {
-        wanted = storedCapture > before ? null : run(QUIESCE_ATTEMPTS);
+        wanted = storedCapture > before ? null : run(Patience.WHOLE);
         if (wanted == null && commitDue) {
           // Once: what asks for a commit at each capture would never end.
           commitDue = false;
-          wanted = run(QUIESCE_ATTEMPTS);
+          wanted = run(Patience.WHOLE);
           commitDue = wanted != null;
         }
         isStored = storedCapture > before;
@@ -199,29 +199,41 @@ final class Commits {
    * commit, and the end of the section commits as well.
    */
   void commitIfQuiet() {
-    commitByTimer(NO_ATTEMPT);
+    if (lock.tryLock()) {
+      commitByTimer(Patience.ofTimer(0));
+    }
   }
 
-  /** Commits what has changed, also if sections run all the time: their ends do not commit. */
-  void commitSoon() {
-    commitByTimer(QUIESCE_ATTEMPTS);
+  /**
+   * Commits what has changed where the ends of sections do not commit: waits for those that run.
+   * One that goes on for longer holds the commit up, and is not stored in halves.
+   *
+   * @param attempts how many times 50 ms it waits, with pauses in which others get in; 10 at most
+   * @return whether all that had changed is stored, or was reported not to be
+   */
+  boolean commitSoon(int attempts) {
+    lock.lock();
+    return commitByTimer(Patience.ofTimer(Math.min(attempts, QUIESCE_ATTEMPTS)));
   }
 
-  private void commitByTimer(int quiesceAttempts) {
+  /** With the lock, which is given back. */
+  private boolean commitByTimer(Patience patience) {
     Class<?> wanted;
-    long appended;
+    boolean isStored;
     do {
-      if (!lock.tryLock()) {
-        return;
+      if (!lock.isHeldByCurrentThread()) {
+        lock.lock();
       }
       try {
-        wanted = run(quiesceAttempts);
-        appended = sequence.getPlain();
+        long before = storedCapture;
+        wanted = run(patience);
+        isStored = storedCapture != before || failures.lasts();
       } finally {
         lock.unlock();
       }
     } while (isPrepared(wanted));
-    force(appended);
+    force(sequence.get());
+    return isStored;
   }
 
   /**
@@ -275,7 +287,7 @@ final class Commits {
    *
    * @return null, or the class that has to be prepared without the lock before there can be one
    */
-  private Class<?> run(int quiesceAttempts) {
+  private Class<?> run(Patience patience) {
     if (failures.isFinal() || (failures.lasts() && pause.lasts())) {
       failures.repeat();
       return null;
@@ -283,7 +295,7 @@ final class Commits {
     long number = begun.getPlain() + 1;
     begun.setRelease(number);
     try {
-      Outcome outcome = store(quiesceAttempts);
+      Outcome outcome = store(patience);
       if (outcome == Outcome.NOT_QUIET) {
         return null;
       }
@@ -324,7 +336,7 @@ final class Commits {
   /** With the lock, which is given back: another thread's commit may have failed meanwhile. */
   private void endFailuresUnlessNew() {
     try {
-      if (storedCapture == begun.getPlain()) {
+      if (storedCapture == begun.getPlain() && !journal.isUnforced()) {
         failures.end();
       }
     } finally {
@@ -362,6 +374,21 @@ final class Commits {
         used, Integer.MAX_VALUE, capture.nextOid());
   }
 
+  /**
+   * How long to wait for a moment with no section inside.
+   *
+   * @param attempts how many times to close the gate for it; 0 is a glance
+   * @param endsFuzzy whether to go on regardless after that
+   */
+  private record Patience(int attempts, boolean endsFuzzy) {
+
+    static final Patience WHOLE = new Patience(QUIESCE_ATTEMPTS, true);
+
+    static Patience ofTimer(int attempts) {
+      return new Patience(attempts, false);
+    }
+  }
+
   private enum Outcome {
     /** The changes are in the journal. */
     STORED,
@@ -371,18 +398,18 @@ final class Commits {
     NOT_QUIET
   }
 
-  private Outcome store(int quiesceAttempts) throws IOException {
+  private Outcome store(Patience patience) throws IOException {
     long startNs = System.nanoTime();
     fuzzy = false;
     if (Barrier.isMissed()) {
       // The overflow may have kept threads from leaving as well: they look when they next enter.
       Sections.unleft++;
-      if (!lookAtAll(quiesceAttempts)) {
+      if (!lookAtAll(patience)) {
         return Outcome.NOT_QUIET;
       }
     }
     capture.begin();
-    if (!captureAll(quiesceAttempts, startNs)) {
+    if (!captureAll(patience, startNs)) {
       return Outcome.NOT_QUIET;
     }
     OperationOutput operations = capture.operations();
@@ -412,9 +439,9 @@ final class Commits {
    * Finds the changes of which a barrier could take no note. Returns false if a section was running
    * and the commit can wait.
    */
-  private boolean lookAtAll(int quiesceAttempts) {
-    boolean quiet = closeGate(quiesceAttempts);
-    if (!quiet && quiesceAttempts == NO_ATTEMPT) {
+  private boolean lookAtAll(Patience patience) {
+    boolean quiet = closeGate(patience.attempts());
+    if (!quiet && !patience.endsFuzzy()) {
       return false;
     }
     boolean isWhole = false;
@@ -440,15 +467,15 @@ final class Commits {
   }
 
   /** Returns false if a section was running and the commit can wait; nothing was captured then. */
-  private boolean captureAll(int quiesceAttempts, long beganNs) {
-    int attempts = quiesceAttempts;
+  private boolean captureAll(Patience patience, long beganNs) {
+    int attempts = patience.attempts();
     boolean begun = false;
     long startNs = beganNs;
     boolean isFirst = true;
     while (true) {
       long waitsBefore = gate.waits();
       boolean quiet = closeGate(attempts);
-      if (!quiet && !begun && attempts == NO_ATTEMPT) {
+      if (!quiet && !begun && !patience.endsFuzzy()) {
         return false;
       }
       begun = true;

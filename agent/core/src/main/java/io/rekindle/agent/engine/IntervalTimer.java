@@ -45,6 +45,10 @@ final class IntervalTimer {
   private volatile boolean stopped;
   private boolean hasFailed;
   private int late;
+
+  /** How patiently to wait for sections; more so after each time that it was in vain. */
+  private int attempts = 1;
+
   private boolean hasWarned;
 
   /** The journal's bytes at the last interval. */
@@ -126,8 +130,8 @@ final class IntervalTimer {
       reserveAhead();
       beforeCommit.run();
       commits.lookAgain();
-      if (duty.get() != Duty.SPARE) {
-        commits.commitSoon();
+      if (duty.get() == Duty.PROMISED) {
+        attempts = commits.commitSoon(attempts) ? 1 : attempts + 1;
       } else {
         commits.commitIfQuiet();
       }

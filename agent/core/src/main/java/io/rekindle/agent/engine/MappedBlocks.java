@@ -30,9 +30,11 @@ final class MappedBlocks {
     boolean isNew = false;
     try {
       if (known == null || !file.is(known)) {
+        // Asked before: an interrupt may come after the file was made.
+        boolean isMissing = !file.exists();
         known = uninterrupted(() -> file.map(size));
         mapped.put(name, known);
-        isNew = known.isNew();
+        isNew = isMissing || known.isNew();
       }
     } catch (IOException e) {
       throw new IllegalStateException(

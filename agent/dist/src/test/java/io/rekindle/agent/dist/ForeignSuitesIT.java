@@ -39,7 +39,9 @@ class ForeignSuitesIT {
   private static final Path JARS = Path.of(System.getProperty("rekindle.foreign", "."));
   private static final int TESTS_MIN = 2_000;
 
-  /** In the agent's cache, which has the classes of the libraries only: a class file's beginning. */
+  /**
+   * In the agent's cache, which has the classes of the libraries only: a class file's beginning.
+   */
   private static final Pattern WOVEN = Pattern.compile("\u00ca\u00fe\u00ba\u00be");
 
   /** What is not woven proves nothing. */
