@@ -62,6 +62,7 @@ final class Aims {
               100e6,
               f -> f.difference(REKINDLE_LOADER, MEMORY)),
           least(Work.T7, SMALL, "with / without", 0.97, REKINDLE_INTERVAL),
+          least(Work.T7_SERVICE, SMALL, "with / without", 0.97, REKINDLE_INTERVAL),
           least(Work.T7_WOVEN, SMALL, "with / without", 0.99, REKINDLE_INTERVAL),
           new Aim(
               figures(Work.T8, LARGE, "meanNs"),

@@ -105,13 +105,15 @@ final class Lab {
    *
    * @param withAgent whether its JVM has the agent
    * @param isCaptured whether its state is in a {@code @State} field
+   * @param isServed whether its steps are requests
    */
-  ChildJvm startShop(boolean withAgent, boolean isCaptured) throws IOException {
+  ChildJvm startShop(boolean withAgent, boolean isCaptured, boolean isServed) throws IOException {
     DiskUse.delete(store());
     Files.createDirectories(store());
     List<String> command = java(withAgent ? kind : ContenderKind.MEMORY);
     command.add(ShopLoop.class.getName());
-    command.addAll(options.with("captured", isCaptured).with("result", results()).toArguments());
+    Options all = options.with("captured", isCaptured).with("served", isServed);
+    command.addAll(all.with("result", results()).toArguments());
     return ChildJvm.start(command, log());
   }
 

@@ -3,13 +3,17 @@ package io.rekindle.benchmarks;
 import io.rekindle.Rekindle;
 import io.rekindle.benchmarks.application.CapturedShop;
 import io.rekindle.benchmarks.application.Shop;
+import io.rekindle.benchmarks.application.ShopService;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Does business in a shop as fast as it can: {@code ShopLoop --captured BOOLEAN --accounts N
- * --seconds N --result FILE}. Appends one line with the steps per second, and waits to be killed.
+ * Does business in a shop as fast as it can: {@code ShopLoop --captured BOOLEAN --served BOOLEAN
+ * --accounts N --seconds N --result FILE}. Appends one line with the steps per second, and waits to
+ * be killed.
  */
 public final class ShopLoop {
 
@@ -35,14 +39,21 @@ public final class ShopLoop {
     new CountDownLatch(1).await(LIFE_MINUTES_MAX, TimeUnit.MINUTES);
   }
 
-  private static Loop loop(Options options) {
+  private static Loop loop(Options options) throws GeneralSecurityException {
     int customerCount = ChangePhases.accountCount(options);
     if (options.text("captured", "").equals("true")) {
       CapturedShop.open(customerCount);
       Rekindle.checkpoint();
-      return new Loop(index -> returned = CapturedShop.step());
+      return loop(options, CapturedShop::step);
     }
-    Shop shop = new Shop(customerCount);
-    return new Loop(index -> returned = shop.step());
+    return loop(options, new Shop(customerCount)::step);
+  }
+
+  private static Loop loop(Options options, LongSupplier step) throws GeneralSecurityException {
+    if (options.text("served", "").equals("true")) {
+      ShopService service = new ShopService(step);
+      return new Loop(index -> returned = service.serve(index));
+    }
+    return new Loop(index -> returned = step.getAsLong());
   }
 }

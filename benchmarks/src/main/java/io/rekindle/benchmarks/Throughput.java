@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param isCaptured whether the application's state is captured; otherwise its classes are woven,
  *     and no object is ever captured
+ * @param isServed whether each step is a request that is parsed, checked and answered
  */
-record Throughput(boolean isCaptured) implements Work.Procedure {
+record Throughput(boolean isCaptured, boolean isServed) implements Work.Procedure {
 
   @Override
   public Result run(Lab lab) throws Exception {
@@ -37,7 +38,7 @@ record Throughput(boolean isCaptured) implements Work.Procedure {
   }
 
   private double opsPerSecond(Lab lab, boolean withAgent, int lineCount) throws Exception {
-    try (ChildJvm child = lab.startShop(withAgent, isCaptured)) {
+    try (ChildJvm child = lab.startShop(withAgent, isCaptured, isServed)) {
       Result line =
           child.awaitResult(lab.results(), lineCount, lab.limitMs(), ChildJvm.Waiting.IDLY);
       if (line.text("managed").equals("true") != withAgent) {

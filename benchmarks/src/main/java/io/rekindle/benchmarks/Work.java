@@ -120,13 +120,19 @@ enum Work {
       "throughput of an application with the agent against without, its state captured",
       Table.THROUGHPUT,
       Map.of("accounts", "10000", "seconds", "10", "pairs", "5"),
-      new Throughput(true),
+      new Throughput(true, false),
+      List.of(REKINDLE_INTERVAL, REKINDLE)),
+  T7_SERVICE(
+      "throughput of an application that serves requests with the agent against without",
+      Table.THROUGHPUT,
+      Map.of("accounts", "10000", "seconds", "10", "pairs", "5"),
+      new Throughput(true, true),
       List.of(REKINDLE_INTERVAL, REKINDLE)),
   T7_WOVEN(
       "throughput of an application with the agent against without, woven but never captured",
       Table.THROUGHPUT,
       Map.of("accounts", "10000", "seconds", "10", "pairs", "5"),
-      new Throughput(false),
+      new Throughput(false, false),
       List.of(REKINDLE_INTERVAL)),
   T8(
       "growth: T1 beside the same loop without the agent",
