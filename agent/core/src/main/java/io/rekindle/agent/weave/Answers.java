@@ -19,7 +19,7 @@ final class Answers implements ClassWeaver.Scope {
   /** The application's classes that the answers are about. */
   private final Set<String> asked = new HashSet<>();
 
-  private Boolean inheritsState;
+  private Ancestry ancestry;
   private Boolean isSerializable;
 
   Answers(ClassWeaver.Scope scope, ClassHierarchy hierarchy, ClassLoader loader) {
@@ -38,9 +38,9 @@ final class Answers implements ClassWeaver.Scope {
     return isWoven;
   }
 
-  boolean inheritsState(ClassHeader header) {
-    inheritsState = hierarchy.inheritsState(header, scope, loader, asked::add);
-    return inheritsState;
+  Ancestry ancestry(ClassHeader header) {
+    ancestry = hierarchy.ancestry(header, scope, loader, asked::add);
+    return ancestry;
   }
 
   boolean isSerializable(ClassHeader header) {
@@ -61,7 +61,7 @@ final class Answers implements ClassWeaver.Scope {
         asked.isEmpty(),
         isAtHome ? identity : MainJar.NONE,
         woven,
-        inheritsState,
+        ancestry,
         isSerializable);
   }
 }

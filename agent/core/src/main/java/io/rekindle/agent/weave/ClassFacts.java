@@ -37,6 +37,9 @@ final class ClassFacts extends ClassVisitor {
   boolean isWoven;
   boolean hasAfterRestore;
 
+  /** Whether a superclass is an enum, see {@link Ancestry}; to be set before the weaving. */
+  boolean extendsEnum;
+
   /** See {@link BarrierBypasses}. */
   boolean bypassesBarriers;
 
@@ -98,7 +101,7 @@ final class ClassFacts extends ClassVisitor {
 
   /** Whether objects of this class can have a tracking word. */
   boolean hasTrackedObjects() {
-    return !isInterface() && !isEnum() && !"java/lang/Enum".equals(superName);
+    return !isInterface() && !extendsEnum && !isEnum() && !"java/lang/Enum".equals(superName);
   }
 
   boolean isCheckpoint(String method, String descriptor) {

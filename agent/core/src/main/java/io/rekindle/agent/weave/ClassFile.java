@@ -54,6 +54,9 @@ final class ClassFile {
   final MarkedNames marks = new MarkedNames(this);
   private final String[] classNames;
 
+  /** Whether a superclass is an enum, see {@link Ancestry}; to be set before the weaving. */
+  boolean extendsEnum;
+
   /** Whether there are method handles among the constants. */
   private boolean hasHandles;
 
@@ -250,6 +253,7 @@ final class ClassFile {
   /** Whether objects of this class can have a tracking word. */
   boolean hasTrackedObjects() {
     return !isInterface()
+        && !extendsEnum
         && (access() & Opcodes.ACC_ENUM) == 0
         && !"java/lang/Enum".equals(superName);
   }

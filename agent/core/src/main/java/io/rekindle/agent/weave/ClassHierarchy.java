@@ -18,6 +18,7 @@ import net.bytebuddy.jar.asm.ClassReader;
 final class ClassHierarchy {
 
   private static final String OBJECT = "java/lang/Object";
+  private static final String ENUM = "java/lang/Enum";
   private static final String SERIALIZABLE = "java/io/Serializable";
 
   private final StateNames names;
@@ -134,20 +135,24 @@ final class ClassHierarchy {
     }
   }
 
-  /** Whether a superclass that is woven has instance fields with state. */
-  boolean inheritsState(
+  /** What the superclasses that are woven mean for a class, up to the first that is not. */
+  Ancestry ancestry(
       ClassHeader header, ClassWeaver.Scope scope, ClassLoader loader, Consumer<String> asked) {
+    Ancestry ancestry = Ancestry.ORDINARY;
     String parent = header.superName();
     while (parent != null && scope.isWoven(parent)) {
       ClassHeader known = find(parent, loader, asked);
       if (known == null) {
-        return false;
+        return ancestry;
+      }
+      if (ENUM.equals(known.superName())) {
+        return Ancestry.EXTENDS_ENUM;
       }
       if (known.declaresState()) {
-        return true;
+        ancestry = Ancestry.HOLDS_STATE;
       }
       parent = known.superName();
     }
-    return false;
+    return ancestry;
   }
 }

@@ -26,13 +26,15 @@ import java.util.Map;
 final class Surroundings implements HeaderSource, SurroundingsSource {
 
   private static final int DECLARES_STATE = 1;
-  private static final int ASKED_STATE = 2;
+  private static final int ASKED_ANCESTRY = 2;
   private static final int INHERITS_STATE = 4;
   private static final int ASKED_SERIALIZABLE = 8;
   private static final int SERIALIZABLE = 16;
 
   /** No answer is about a class that the application brings along. */
   private static final int CONSTANT = 32;
+
+  private static final int EXTENDS_ENUM = 64;
 
   private final byte[] bytes;
   private final int offset;
@@ -61,7 +63,7 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
    *     version of it
    * @param jar what brought all that was asked about, see {@link MainJar}
    * @param woven whether these other classes are woven, by their internal names
-   * @param inheritsState whether a woven superclass has state; null if that was not asked
+   * @param ancestry null if it was not asked
    * @param isSerializable null if it was not asked
    */
   static Surroundings of(
@@ -69,12 +71,13 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
       boolean isConstant,
       long jar,
       Map<String, Boolean> woven,
-      Boolean inheritsState,
+      Ancestry ancestry,
       Boolean isSerializable) {
     int flags =
         flag(header.declaresState(), DECLARES_STATE)
-            | flag(inheritsState != null, ASKED_STATE)
-            | flag(Boolean.TRUE.equals(inheritsState), INHERITS_STATE)
+            | flag(ancestry != null, ASKED_ANCESTRY)
+            | flag(ancestry == Ancestry.HOLDS_STATE, INHERITS_STATE)
+            | flag(ancestry == Ancestry.EXTENDS_ENUM, EXTENDS_ENUM)
             | flag(isSerializable != null, ASKED_SERIALIZABLE)
             | flag(Boolean.TRUE.equals(isSerializable), SERIALIZABLE)
             | flag(isConstant, CONSTANT);
@@ -126,17 +129,23 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
           return false;
         }
       }
-      boolean stateHolds =
-          (flags & ASKED_STATE) == 0
-              || hierarchy.inheritsState(header, scope, loader, name -> {})
-                  == ((flags & INHERITS_STATE) != 0);
-      return stateHolds
+      boolean ancestryHolds =
+          (flags & ASKED_ANCESTRY) == 0
+              || hierarchy.ancestry(header, scope, loader, name -> {}) == ancestry(flags);
+      return ancestryHolds
           && ((flags & ASKED_SERIALIZABLE) == 0
               || hierarchy.isSerializable(header, loader, name -> {})
                   == ((flags & SERIALIZABLE) != 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Ancestry ancestry(int flags) {
+    if ((flags & EXTENDS_ENUM) != 0) {
+      return Ancestry.EXTENDS_ENUM;
+    }
+    return (flags & INHERITS_STATE) != 0 ? Ancestry.HOLDS_STATE : Ancestry.ORDINARY;
   }
 
   @Override

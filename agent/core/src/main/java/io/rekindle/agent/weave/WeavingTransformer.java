@@ -124,10 +124,14 @@ public final class WeavingTransformer implements ClassFileTransformer {
       return WovenClass.unchanged(Surroundings.of(header));
     }
     Answers answers = new Answers(classScope, hierarchy, loader);
-    boolean isTracked = file.hasTrackedObjects();
-    if (isTracked && answers.inheritsState(header)) {
-      return null;
+    if (file.hasTrackedObjects()) {
+      Ancestry ancestry = answers.ancestry(header);
+      if (ancestry == Ancestry.HOLDS_STATE) {
+        return null;
+      }
+      file.extendsEnum = ancestry == Ancestry.EXTENDS_ENUM;
     }
+    boolean isTracked = file.hasTrackedObjects();
     boolean pinsSerialVersion =
         isTracked
             && !file.isRecord()
@@ -150,9 +154,11 @@ public final class WeavingTransformer implements ClassFileTransformer {
       return WovenClass.unchanged(Surroundings.of(header));
     }
     Answers answers = new Answers(classScope, hierarchy, loader);
+    Ancestry ancestry = facts.hasTrackedObjects() ? answers.ancestry(header) : Ancestry.ORDINARY;
+    facts.extendsEnum = ancestry == Ancestry.EXTENDS_ENUM;
     boolean holdsState =
         facts.hasTrackedObjects()
-            && (!facts.instanceState.isEmpty() || answers.inheritsState(header));
+            && (!facts.instanceState.isEmpty() || ancestry == Ancestry.HOLDS_STATE);
     if (holdsState) {
       facts.readDelegations(reader);
     }
