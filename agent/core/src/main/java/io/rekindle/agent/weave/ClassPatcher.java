@@ -28,6 +28,7 @@ final class ClassPatcher {
   private final CodeScan scan;
   private final CodePatch patch;
   private final AddedMembers added;
+  private boolean isCodeChanged;
 
   private ClassPatcher(ClassFile file, ClassWeaver.Scope scope, Long serialVersion) {
     this.file = file;
@@ -64,17 +65,29 @@ final class ClassPatcher {
   }
 
   /**
-   * Weaves a class that neither has nor inherits state.
+   * Weaves a class that neither has nor inherits state, or the code of an interface.
    *
    * @param serialVersion what serialVersionUID has to be pinned to, or null for none
-   * @return null if it is left to the weaver
+   * @return the bytes of the file itself if nothing is woven; null if it is left to the weaver
    */
   static byte[] patch(ClassFile file, ClassWeaver.Scope scope, Long serialVersion) {
+    if (file.isInterface() && !hasCode(file)) {
+      return file.bytes;
+    }
     try {
       return new ClassPatcher(file, scope, serialVersion).patch();
     } catch (IndexOutOfBoundsException | UnsupportedClassException e) {
       return null;
     }
+  }
+
+  private static boolean hasCode(ClassFile file) {
+    for (int method : file.methods) {
+      if ((file.u2(method) & Opcodes.ACC_ABSTRACT) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private byte[] patch() {
@@ -84,6 +97,9 @@ final class ClassPatcher {
     boolean isSuperWoven = scope.isWoven(file.superName);
     writeFields(membersOffset, isSuperWoven);
     writeMethods(isSuperWoven);
+    if (file.isInterface() && !isCodeChanged) {
+      return file.bytes;
+    }
     out.copy(file.bytes, file.attributesOffset, file.bytes.length);
     ByteOutput classFile = new ByteOutput(MAGIC_AND_VERSION_BYTES + constants.length() + out.size);
     classFile.copy(file.bytes, 0, MAGIC_AND_VERSION_BYTES);
@@ -119,8 +135,9 @@ final class ClassPatcher {
   }
 
   private void writeMethods(boolean isSuperWoven) {
-    boolean hasTouchStatics = mayBeAskedForStatics(isSuperWoven);
-    out.u2(checked(file.methods.length + (hasTouchStatics ? 2 : 1)));
+    boolean hasTouch = !file.isInterface();
+    boolean hasTouchStatics = hasTouch && mayBeAskedForStatics(isSuperWoven);
+    out.u2(checked(file.methods.length + (hasTouch ? 1 : 0) + (hasTouchStatics ? 1 : 0)));
     int methodCount = file.methods.length;
     for (int i = 0; i < methodCount; i++) {
       int end = i + 1 < methodCount ? file.methods[i + 1] : file.attributesOffset;
@@ -128,7 +145,7 @@ final class ClassPatcher {
     }
     if (isTracked) {
       added.writeTouch();
-    } else {
+    } else if (hasTouch) {
       added.writeEmptyTouch();
     }
     if (hasTouchStatics) {
@@ -143,6 +160,7 @@ final class ClassPatcher {
       out.copy(file.bytes, offset, end);
       return;
     }
+    isCodeChanged = true;
     out.copy(file.bytes, offset, code);
     patch.write(code);
     out.copy(file.bytes, code + 6 + file.i4(code + 2), end);

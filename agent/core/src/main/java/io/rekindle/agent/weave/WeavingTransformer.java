@@ -120,9 +120,6 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private WovenClass patch(ClassFile file, ClassLoader loader, ClassWeaver.Scope classScope) {
     ClassHeader header = ClassHeader.of(file);
     hierarchy.add(file.name, header, loader);
-    if (file.isInterface()) {
-      return WovenClass.unchanged(Surroundings.of(header));
-    }
     Answers answers = new Answers(classScope, hierarchy, loader);
     if (file.hasTrackedObjects()) {
       Ancestry ancestry = answers.ancestry(header);
@@ -139,9 +136,12 @@ public final class WeavingTransformer implements ClassFileTransformer {
             && answers.isSerializable(header);
     Long serialVersion = pinsSerialVersion ? SerialVersion.of(file) : null;
     byte[] woven = ClassPatcher.patch(file, answers, serialVersion);
-    return woven == null
-        ? null
-        : new WovenClass(woven, file.marks.callBypasses(), false, answers.source(header, mainJar));
+    if (woven == null) {
+      return null;
+    }
+    byte[] changed = woven == file.bytes ? null : woven;
+    return new WovenClass(
+        changed, file.marks.callBypasses(), false, answers.source(header, mainJar));
   }
 
   private WovenClass weaveWithVisitors(
@@ -150,7 +150,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
     ClassFacts facts = ClassFacts.of(reader, names);
     ClassHeader header = ClassHeader.of(facts);
     hierarchy.add(facts.name, header, loader);
-    if (facts.isWoven || facts.isInterface() && !facts.hasSplitMethods()) {
+    if (facts.isWoven) {
       return WovenClass.unchanged(Surroundings.of(header));
     }
     Answers answers = new Answers(classScope, hierarchy, loader);
