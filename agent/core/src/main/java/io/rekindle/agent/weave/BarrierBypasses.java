@@ -7,9 +7,10 @@ import net.bytebuddy.jar.asm.ClassReader;
 
 /**
  * Names of top-level classes whose code, that of nested classes included, can write fields in ways
- * that no barrier sees: through a VarHandle, a field updater, reflection or Unsafe. Objects of
- * these classes and of all that are nested in them are compared: an updater for a nested class
- * often lies in the outer one. Thread-safe.
+ * that no barrier sees: through a VarHandle, a field updater, reflection or Unsafe, or before an
+ * object is initialized, see {@link BodyWeaver#mayStoreToOthers}. Objects of these classes and of
+ * all that are nested in them are compared: an updater for a nested class often lies in the outer
+ * one. Thread-safe.
  */
 public final class BarrierBypasses {
 

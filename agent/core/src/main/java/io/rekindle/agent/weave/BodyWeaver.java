@@ -42,6 +42,12 @@ final class BodyWeaver extends MethodVisitor {
 
   private boolean initialized;
 
+  /** To fields of the own class, before the object is initialized. */
+  private int earlyStores;
+
+  /** Of the object itself, before it is initialized. */
+  private int loadsOfThis;
+
   /** Where errors are caught that may be stack overflows. */
   private final Set<Label> handlers = new HashSet<>();
 
@@ -101,9 +107,11 @@ final class BodyWeaver extends MethodVisitor {
 
   @Override
   public void visitFieldInsn(int opcode, String fieldOwner, String name, String descriptor) {
-    if (opcode == Opcodes.PUTFIELD
-        && (initialized || !fieldOwner.equals(owner.name()))
-        && owner.needsBarrier(fieldOwner, name)) {
+    boolean isEarly = !initialized && fieldOwner.equals(owner.name());
+    if (opcode == Opcodes.PUTFIELD && isEarly) {
+      // Nothing may be called with the object yet, and it is not captured.
+      earlyStores++;
+    } else if (opcode == Opcodes.PUTFIELD && owner.needsBarrier(fieldOwner, name)) {
       storeAndTouch(fieldOwner, name, descriptor);
       return;
     }
@@ -155,6 +163,9 @@ final class BodyWeaver extends MethodVisitor {
         pendingNews--;
       } else {
         initialized = true;
+        if (mayStoreToOthers(earlyStores, loadsOfThis)) {
+          owner.noteUnseenStore();
+        }
         if (called.equals(owner.name()) && owner.holdsInstanceState()) {
           super.visitInsn(Opcodes.ACONST_NULL);
           super.visitMethodInsn(
@@ -169,6 +180,16 @@ final class BodyWeaver extends MethodVisitor {
         && owner.mayReachObjectClone(opcode, called)) {
       resetCopiedWord();
     }
+  }
+
+  /**
+   * Whether stores to own fields that come before {@code super(..)} or {@code this(..)} may be to
+   * another object of the class, as in {@code this(previous.count++)}. An object that is not
+   * initialized can do no more than be stored to and initialized, so it is loaded once for each
+   * store to it, and once more. There a call that notes the store could not tell the two apart.
+   */
+  static boolean mayStoreToOthers(int earlyStores, int loadsOfThis) {
+    return earlyStores > 0 && loadsOfThis != earlyStores + 1;
   }
 
   /** The class whose constructor is called: that of the object that {@code NEW} made. */
@@ -225,6 +246,9 @@ final class BodyWeaver extends MethodVisitor {
 
   @Override
   public void visitVarInsn(int opcode, int index) {
+    if (!initialized && opcode == Opcodes.ALOAD && index == 0) {
+      loadsOfThis++;
+    }
     super.visitVarInsn(opcode, shifted(index));
   }
 

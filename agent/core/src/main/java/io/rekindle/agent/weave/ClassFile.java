@@ -57,6 +57,9 @@ final class ClassFile {
   /** Whether a superclass is an enum, see {@link Ancestry}; to be set before the weaving. */
   boolean extendsEnum;
 
+  /** Whether its code was found to store to objects where there can be no barrier. */
+  boolean storesUnseen;
+
   /** Whether there are method handles among the constants. */
   private boolean hasHandles;
 
@@ -256,6 +259,11 @@ final class ClassFile {
         && !extendsEnum
         && (access() & Opcodes.ACC_ENUM) == 0
         && !"java/lang/Enum".equals(superName);
+  }
+
+  /** See {@link BarrierBypasses}; to be asked when the class was woven. */
+  boolean bypassesBarriers() {
+    return storesUnseen || marks.callBypasses();
   }
 
   /** Whether it has a field with any of {@code flags} set, and none of {@code cleared}. */

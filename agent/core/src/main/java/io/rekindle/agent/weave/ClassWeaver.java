@@ -260,6 +260,11 @@ final class ClassWeaver extends ClassVisitor {
     return facts.version >= Opcodes.V1_7;
   }
 
+  /** Takes note of a store to an object of this class where there can be no barrier. */
+  void noteUnseenStore() {
+    facts.bypassesBarriers |= facts.hasTrackedObjects();
+  }
+
   boolean needsFence() {
     return facts.hasFinalFields && facts.hasTrackedObjects();
   }

@@ -31,6 +31,7 @@ final class CodeScan {
   private static final int CODE_BYTES_MAX = 0xFFFF;
   private static final int NEVER = Integer.MAX_VALUE;
   private static final int NONE = -1;
+  private static final int ALOAD_0 = Opcodes.ALOAD + 17;
 
   private final ClassFile file;
   private final byte[] bytes;
@@ -62,6 +63,10 @@ final class CodeScan {
   private boolean isConstructor;
   private boolean isInitialized;
   private boolean isChanged;
+
+  /** To fields of the own class, before the object is initialized. */
+  private int earlyStores;
+
   private int pendingNews;
   private int pendingTracked;
   private int shift;
@@ -109,6 +114,7 @@ final class CodeScan {
     isConstructor = isOfConstructor;
     isInitialized = !isOfConstructor;
     isChanged = false;
+    earlyStores = 0;
     pendingNews = 0;
     pendingTracked = 0;
     shift = 0;
@@ -215,8 +221,9 @@ final class CodeScan {
 
   private void lookAtStore(int pc) {
     int field = operand(pc);
-    // Before the object is initialized, only its own fields can be stored to; it is not captured.
+    // Before the object is initialized, nothing may be called with it; it is not captured.
     if (!isInitialized && barriers.isOwn(file.ownerOf(field))) {
+      earlyStores++;
       return;
     }
     int call = barriers.storeCall(field);
@@ -237,6 +244,9 @@ final class CodeScan {
         pendingNews--;
       } else {
         isInitialized = true;
+        if (earlyStores > 0 && file.hasTrackedObjects()) {
+          file.storesUnseen |= BodyWeaver.mayStoreToOthers(earlyStores, loadsOfThis(pc));
+        }
       }
     }
     if (pendingTracked > 0) {
@@ -246,6 +256,17 @@ final class CodeScan {
         edit(pc, OPERAND, called, 0, 0);
       }
     }
+  }
+
+  /** How often the object itself is loaded before a place in the code. */
+  private int loadsOfThis(int end) {
+    int count = 0;
+    for (int pc = 0; pc < end; pc++) {
+      if (places[pc] != NONE && bytes[codeOffset + pc] == ALOAD_0) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private int lookAtSwitch(int pc, int opcode) {

@@ -140,8 +140,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
       return null;
     }
     byte[] changed = woven == file.bytes ? null : woven;
-    return new WovenClass(
-        changed, file.marks.callBypasses(), false, answers.source(header, mainJar));
+    return new WovenClass(changed, file.bypassesBarriers(), false, answers.source(header, mainJar));
   }
 
   private WovenClass weaveWithVisitors(
