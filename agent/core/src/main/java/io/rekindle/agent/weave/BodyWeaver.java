@@ -48,13 +48,23 @@ final class BodyWeaver extends MethodVisitor {
   /** Of the object itself, before it is initialized. */
   private int loadsOfThis;
 
+  private final boolean hasFrames;
+
   /** Where errors are caught that may be stack overflows. */
   private final Set<Label> handlers = new HashSet<>();
 
   private boolean isAtHandler;
 
-  BodyWeaver(MethodVisitor target, ClassWeaver owner, String name, boolean hooked, int shiftFrom) {
+  /** {@code hasFrames} tells whether there are stack map frames, one at each handler. */
+  BodyWeaver(
+      MethodVisitor target,
+      ClassWeaver owner,
+      String name,
+      boolean hasFrames,
+      boolean hooked,
+      int shiftFrom) {
     super(Opcodes.ASM9, target);
+    this.hasFrames = hasFrames;
     this.owner = owner;
     this.isConstructor = name.equals("<init>");
     this.isInitializer = name.equals("<clinit>");
@@ -76,7 +86,7 @@ final class BodyWeaver extends MethodVisitor {
     super.visitLabel(label);
     if (handlers.contains(label)) {
       isAtHandler = true;
-      if (!owner.hasFrames()) {
+      if (!hasFrames) {
         noteCaught();
       }
     }

@@ -39,6 +39,9 @@ final class ClassWeaver extends ClassVisitor {
   /** Methods that stay as they are, by name and descriptor: woven they would be too large. */
   private final Set<String> leftAlone;
 
+  /** Those with stack map frames, in a class file of version 50. */
+  private final Set<String> framedMethods;
+
   /** Whether a method was woven that calls {@link #RESET_METHOD}. */
   private boolean copiesWord;
 
@@ -55,7 +58,8 @@ final class ClassWeaver extends ClassVisitor {
       Scope scope,
       boolean holdsInstanceState,
       Long serialVersion,
-      Set<String> leftAlone) {
+      Set<String> leftAlone,
+      Set<String> framedMethods) {
     super(Opcodes.ASM9, target);
     this.reader = reader;
     this.facts = facts;
@@ -64,6 +68,7 @@ final class ClassWeaver extends ClassVisitor {
     this.holdsInstanceState = holdsInstanceState;
     this.serialVersion = serialVersion;
     this.leftAlone = leftAlone;
+    this.framedMethods = framedMethods;
   }
 
   /**
@@ -80,11 +85,12 @@ final class ClassWeaver extends ClassVisitor {
       boolean holdsInstanceState,
       Long serialVersion) {
     Set<String> leftAlone = new HashSet<>();
+    Set<String> framed = facts.version == Opcodes.V1_6 ? FramedMethods.of(reader) : Set.of();
     while (true) {
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
       reader.accept(
           new ClassWeaver(
-              writer, reader, facts, scope, holdsInstanceState, serialVersion, leftAlone),
+              writer, reader, facts, scope, holdsInstanceState, serialVersion, leftAlone, framed),
           0);
       try {
         return writer.toByteArray();
@@ -135,17 +141,23 @@ final class ClassWeaver extends ClassVisitor {
               exceptions);
       boolean isLeftAlone = leftAlone.contains(SplitMethod.bodyName(name) + descriptor);
       return new SplitMethod(
-          method, isLeftAlone ? body : body(body, access, name), facts, access, name, descriptor);
+          method,
+          isLeftAlone ? body : body(body, access, name, descriptor),
+          facts,
+          access,
+          name,
+          descriptor);
     }
     MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
-    return leftAlone.contains(name + descriptor) ? target : body(target, access, name);
+    return leftAlone.contains(name + descriptor) ? target : body(target, access, name, descriptor);
   }
 
-  private MethodVisitor body(MethodVisitor target, int access, String name) {
+  private MethodVisitor body(MethodVisitor target, int access, String name, String descriptor) {
     if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
       return target;
     }
-    return new BodyWeaver(target, this, name, true, BodyWeaver.NO_SHIFT);
+    return new BodyWeaver(
+        target, this, name, hasFrames(name, descriptor), true, BodyWeaver.NO_SHIFT);
   }
 
   static String delegatedDescriptor(String descriptor) {
@@ -255,9 +267,9 @@ final class ClassWeaver extends ClassVisitor {
     return facts.name;
   }
 
-  /** Whether the class file may have stack map frames, one at each handler. */
-  boolean hasFrames() {
-    return facts.version >= Opcodes.V1_7;
+  /** Whether a method has stack map frames, one at each handler. */
+  boolean hasFrames(String method, String descriptor) {
+    return facts.version > Opcodes.V1_6 || framedMethods.contains(method + descriptor);
   }
 
   /** Takes note of a store to an object of this class where there can be no barrier. */

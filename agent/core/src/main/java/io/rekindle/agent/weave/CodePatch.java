@@ -10,6 +10,7 @@ final class CodePatch {
 
   private static final int TABLESWITCH_BYTES = 12;
   private static final int LOOKUPSWITCH_BYTES = 8;
+  private static final int STACK_SLOTS_MAX = 0xFFFF;
 
   private final ClassFile file;
   private final byte[] bytes;
@@ -39,7 +40,7 @@ final class CodePatch {
   void write(int codeAttribute) {
     int attributeStart = out.size;
     out.u2(file.u2(codeAttribute)).i4(0);
-    out.u2(file.u2(codeAttribute + 6) + scan.stackMore);
+    out.u2(stackMax(file.u2(codeAttribute + 6) + scan.stackMore));
     out.u2(file.u2(codeAttribute + 8)).i4(scan.newLength);
     start = out.size;
     writeInstructions();
@@ -47,6 +48,13 @@ final class CodePatch {
     int at = writeHandlers(scan.codeOffset + scan.codeLength);
     writeAttributes(at);
     out.setI4(attributeStart + 2, out.size - attributeStart - 6);
+  }
+
+  private static int stackMax(int slots) {
+    if (slots > STACK_SLOTS_MAX) {
+      throw new UnsupportedClassException("stack: slots=" + slots);
+    }
+    return slots;
   }
 
   private void writeInstructions() {

@@ -39,7 +39,8 @@ final class DelegatedConstructors extends ClassVisitor {
             exceptions);
     int firstLocal = Type.getArgumentsAndReturnSizes(descriptor) >> 2;
     int arguments = Type.getArgumentTypes(descriptor).length + 1;
-    BodyWeaver body = new BodyWeaver(copy, weaver, name, false, firstLocal);
+    boolean hasFrames = weaver.hasFrames(name, descriptor);
+    BodyWeaver body = new BodyWeaver(copy, weaver, name, hasFrames, false, firstLocal);
     return new WithoutAnnotations(body, arguments);
   }
 

@@ -17,6 +17,7 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,8 +43,14 @@ class ClassPatcherTest {
     for (Path path : classFiles(root)) {
       byte[] original = Files.readAllBytes(path);
       interfaces += new ClassFile(original).isInterface() ? 1 : 0;
-      for (ClassWeaver.Scope scope : List.of(ALL, HALF)) {
-        String difference = difference(original, scope);
+      byte[] old = asVersion50(original);
+      for (Sample sample :
+          List.of(
+              new Sample(original, ALL),
+              new Sample(original, HALF),
+              new Sample(old, ALL),
+              new Sample(withoutFrames(old), ALL))) {
+        String difference = difference(sample.classFile(), sample.scope());
         if (difference == null) {
           left++;
         } else {
@@ -57,6 +64,41 @@ class ClassPatcherTest {
     assertThat(differences).isEmpty();
     assertThat(compared).isGreaterThan(10 * left);
     assertThat(interfaces).isPositive();
+  }
+
+  private record Sample(byte[] classFile, ClassWeaver.Scope scope) {}
+
+  /** Frames are as in later versions, but a method need not have any. */
+  private static byte[] asVersion50(byte[] classFile) {
+    byte[] old = classFile.clone();
+    old[6] = 0;
+    old[7] = Opcodes.V1_6;
+    return old;
+  }
+
+  private static byte[] withoutFrames(byte[] classFile) {
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(classFile).accept(writer, ClassReader.SKIP_FRAMES);
+    return writer.toByteArray();
+  }
+
+  @Test
+  void shouldLeaveMethodWithDeepStackToWeaver() {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "Deep", null, "java/lang/Object", null);
+    writer.visitField(0, "number", "I", null, null).visitEnd();
+    MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, "store", "()V", null, null);
+    code.visitCode();
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitInsn(Opcodes.ICONST_1);
+    code.visitFieldInsn(Opcodes.PUTFIELD, "Deep", "number", "I");
+    code.visitInsn(Opcodes.RETURN);
+    code.visitMaxs(0xFFFE, 1);
+    code.visitEnd();
+    writer.visitEnd();
+    ClassFile file = ClassPatcher.read(writer.toByteArray(), NO_NAMES);
+
+    assertThat(ClassPatcher.patch(file, ALL, null)).isNull();
   }
 
   private static List<Path> classFiles(Path root) throws IOException {
