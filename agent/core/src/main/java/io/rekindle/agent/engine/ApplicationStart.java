@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /**
  * How long what is not needed at once has to wait, so that the application that starts has the
  * processors for itself: half a second, and longer while it loads its classes, within a bound.
- * Immutable; thread-safe.
+ * Thread-safe.
  */
 final class ApplicationStart {
 
@@ -20,6 +20,7 @@ final class ApplicationStart {
 
   private final LongSupplier clock;
   private final LongSupplier lastClassNs;
+  private final Runnable afterwards;
   private final long startNs;
 
   /**
@@ -27,21 +28,23 @@ final class ApplicationStart {
    *
    * @param lastClassNs when the last class of the application was loaded, by {@link
    *     System#nanoTime}
+   * @param afterwards lets go of what only a start needs; by each who waited, once it is over
    */
-  ApplicationStart(LongSupplier lastClassNs) {
-    this(System::nanoTime, lastClassNs);
+  ApplicationStart(LongSupplier lastClassNs, Runnable afterwards) {
+    this(System::nanoTime, lastClassNs, afterwards);
   }
 
   /** That of an application that loads no classes. */
   static ApplicationStart withoutClasses() {
     long nowNs = System.nanoTime();
-    return new ApplicationStart(() -> nowNs);
+    return new ApplicationStart(() -> nowNs, () -> {});
   }
 
   /** With a clock of the caller's, in nanoseconds. */
-  ApplicationStart(LongSupplier clock, LongSupplier lastClassNs) {
+  ApplicationStart(LongSupplier clock, LongSupplier lastClassNs, Runnable afterwards) {
     this.clock = clock;
     this.lastClassNs = lastClassNs;
+    this.afterwards = afterwards;
     this.startNs = clock.getAsLong();
   }
 
@@ -61,5 +64,6 @@ final class ApplicationStart {
     for (long restNs = restNs(); restNs > 0 && !isEnding.getAsBoolean(); restNs = restNs()) {
       LockSupport.parkNanos(restNs);
     }
+    afterwards.run();
   }
 }

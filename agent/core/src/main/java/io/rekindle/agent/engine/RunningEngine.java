@@ -27,6 +27,7 @@ import io.rekindle.agent.weave.WeaveScope;
 import io.rekindle.agent.weave.WeavingTransformer;
 import io.rekindle.agent.weave.WovenCache;
 import io.rekindle.agent.weave.WovenCodecs;
+import io.rekindle.agent.weave.WovenKey;
 import io.rekindle.bootstrap.Engine;
 import io.rekindle.bootstrap.Hooks;
 import io.rekindle.bootstrap.Sections;
@@ -37,7 +38,6 @@ import io.rekindle.codec.store.NameFolder;
 import io.rekindle.options.AgentOptions;
 import io.rekindle.spi.FileAccess;
 import io.rekindle.spi.RuntimeHolder;
-import java.io.File;
 import java.io.IOException;
 import java.util.List;
 
@@ -147,8 +147,7 @@ final class RunningEngine implements Engine, CommitPolicy {
     MainJar mainJar = MainJar.of(classPath, ClassLoader.getSystemClassLoader());
     WeaveScope scope = new WeaveScope(location, options.include(), options.exclude(), mainJar);
     BarrierBypasses bypasses = new BarrierBypasses();
-    WovenCache cache =
-        WovenCache.open(context.folder().woven().resolve(cacheName(options, context.agentJar())));
+    WovenCache cache = openCache(context, location);
     TypeHandlers handlers =
         new TypeHandlers(
             context.isAttached()
@@ -156,7 +155,8 @@ final class RunningEngine implements Engine, CommitPolicy {
                 : new WovenCodecs(names, bypasses, cache));
     FormerNames formerNames =
         new FormerNameIndex(location, classPath, !options.include().isEmpty());
-    ApplicationStart applicationStart = new ApplicationStart(scope::lastClassNs);
+    ApplicationStart applicationStart =
+        new ApplicationStart(scope::lastClassNs, cache == null ? () -> {} : cache::release);
     RunningEngine engine =
         new RunningEngine(context, image, handlers, formerNames, previousExit, applicationStart);
     ManagedRuntime runtime =
@@ -198,23 +198,15 @@ final class RunningEngine implements Engine, CommitPolicy {
     }
   }
 
-  /** Options that change what weaving does, and JDKs, have a cache of their own. */
-  private static String cacheName(AgentOptions options, File agentJar) {
-    String key =
-        options.include()
-            + "|"
-            + options.exclude()
-            + "|"
-            + options.state()
-            + "|"
-            + options.checkpoint()
-            + "|"
-            + Runtime.version().feature();
-    // Two builds of one version may weave differently.
-    return Long.toHexString(agentJar.length() * 31 + agentJar.lastModified())
-        + "-"
-        + Integer.toHexString(key.hashCode())
-        + ".cache";
+  /** Null in an attached JVM, where nothing is woven. */
+  private static WovenCache openCache(AgentContext context, String location) {
+    return context.isAttached()
+        ? null
+        : WovenCache.open(
+            context
+                .folder()
+                .woven()
+                .resolve(WovenKey.fileName(context.options(), location, context.agentJar())));
   }
 
   @Override

@@ -37,18 +37,14 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
   private static final int EXTENDS_ENUM = 64;
 
   private final byte[] bytes;
-  private final int offset;
-  private final int length;
 
-  private Surroundings(byte[] bytes, int offset, int length) {
+  private Surroundings(byte[] bytes) {
     this.bytes = bytes;
-    this.offset = offset;
-    this.length = length;
   }
 
   /** As {@link #put} wrote it; {@code bytes} must not be changed any more. */
-  static Surroundings stored(byte[] bytes, int offset, int length) {
-    return new Surroundings(bytes, offset, length);
+  static Surroundings stored(byte[] bytes) {
+    return new Surroundings(bytes);
   }
 
   /** Those of a class that was not woven: it asked nothing. */
@@ -98,7 +94,7 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Surroundings(bytes.toByteArray(), 0, bytes.size());
+    return new Surroundings(bytes.toByteArray());
   }
 
   private static int flag(boolean is, int flag) {
@@ -108,10 +104,10 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
   /** Whether all would be answered in the same way now. */
   boolean hold(
       ClassWeaver.Scope scope, ClassHierarchy hierarchy, MainJar mainJar, ClassLoader loader) {
-    if ((bytes[offset] & CONSTANT) != 0) {
+    if ((bytes[0] & CONSTANT) != 0) {
       return true;
     }
-    long jar = ByteBuffer.wrap(bytes, offset + 1, Long.BYTES).getLong();
+    long jar = ByteBuffer.wrap(bytes).getLong(1);
     long present = mainJar.identityFor(loader);
     // Of another jar they may be the same: but then weaving anew makes the next restart faster.
     return jar != MainJar.NONE && present != MainJar.NONE
@@ -121,7 +117,7 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
 
   private boolean answersHold(
       ClassWeaver.Scope scope, ClassHierarchy hierarchy, ClassLoader loader) {
-    int flags = bytes[offset];
+    int flags = bytes[0];
     try (DataInputStream in = open()) {
       ClassHeader header = readHeader(in);
       for (int i = in.readUnsignedShort(); i > 0; i--) {
@@ -163,7 +159,7 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
   }
 
   private DataInputStream open() {
-    return new DataInputStream(new ByteArrayInputStream(bytes, offset, length));
+    return new DataInputStream(new ByteArrayInputStream(bytes));
   }
 
   private static ClassHeader readHeader(DataInputStream in) throws IOException {
@@ -180,10 +176,10 @@ final class Surroundings implements HeaderSource, SurroundingsSource {
   }
 
   int length() {
-    return length;
+    return bytes.length;
   }
 
   void put(ByteBuffer target) {
-    target.put(bytes, offset, length);
+    target.put(bytes);
   }
 }

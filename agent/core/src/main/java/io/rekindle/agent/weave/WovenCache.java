@@ -1,45 +1,43 @@
 package io.rekindle.agent.weave;
 
-import io.rekindle.codec.store.StoreFiles;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 
 /**
  * Woven classes of earlier starts, so that a restart does not weave: it need not even load the
- * weaver. One file for each version of the agent and set of options, appended to as classes come,
- * by a thread of our own: what is not written when the process dies is woven anew.
+ * weaver. One {@link WovenFile} for what weaving depends on, see {@link WovenKey}, appended to as
+ * classes come, by a thread of our own: what is not written when the process dies is woven anew.
+ * The file of another key is deleted once there is something to write.
  *
  * <pre>
- * record := length:i32 crc32c:i32 body
- * body   := hash:i64 flags:u8 nameLength:u16 surroundingsLength:i32 name surroundings classFile
+ * body := hash:i64 flags:u8 nameLength:u16 surroundingsLength:i32 name surroundings classFile
  * </pre>
  *
  * The hash is that of the original class file; the {@link Surroundings} tell whether the woven one
  * is still right beside the other classes. Of a class that was only read for others there is a
- * record without a class file, by a hash of its own. A torn last record is cut off. Opening it
- * looks only where records end; each is checked when it is asked for. Thread-safe.
+ * record without a class file, by a hash of its own. Thread-safe.
  */
 public final class WovenCache {
 
-  private static final int HEADER_BYTES = 8;
-  private static final int BODY_FIXED_BYTES = 15;
-  private static final int RECORD_BYTES_MAX = 64 << 20;
+  static final String SUFFIX = ".cache";
 
-  /** The JDK keeps a buffer outside of the heap as large as what is read at once. */
-  private static final int READ_BYTES_MAX = 256 << 10;
+  private static final int BODY_FIXED_BYTES = 15;
+  private static final int FLAGS_OFFSET = 8;
+  private static final int NAME_LENGTH_OFFSET = 9;
+  private static final int SURROUNDINGS_LENGTH_OFFSET = 11;
 
   private static final int WRITE_BYTES = 64 << 10;
+
+  /** As much as the largest applications need; and so much of the heap is there for it. */
+  private static final long BYTES_MAX = 64 << 20;
+
+  private static final int HEAP_SHARE = 8;
 
   private static final int UNCHANGED = 1;
   private static final int BYPASSES = 2;
@@ -48,120 +46,125 @@ public final class WovenCache {
   /** Keeps what is stored of a class that was only read apart from what is stored of it woven. */
   private static final long READ_ONLY = 0x5bd1_e995_9e37_79b9L;
 
-  private final FileChannel file;
-  private final WovenIndex index = new WovenIndex();
-
-  /** What earlier starts stored; what this one adds is not looked for. */
-  private ByteBuffer stored;
-
-  private final WovenWriter<Pending> writer = new WovenWriter<>(this::write);
+  private final Path path;
+  private final WovenFile file;
+  private final WovenWriter<Pending> writer;
 
   /** Of the writer; null until it has something to write. */
   private ByteBuffer buffer;
 
-  /** Behind a record that was written in part nothing can be found. */
-  private boolean isBroken;
-
-  private WovenCache(FileChannel file) {
+  private WovenCache(Path path, WovenFile file, long bytesMax, ThreadFactory threads) {
+    this.path = path;
     this.file = file;
+    this.writer = new WovenWriter<>(this::write, bytesMax, threads);
   }
 
   /** Opens the cache at {@code path}; null if that is not possible: it is only a cache. */
   public static WovenCache open(Path path) {
+    long bytesMax = Math.min(BYTES_MAX, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    return open(path, bytesMax, WovenWriter.AGENT_THREADS);
+  }
+
+  /**
+   * The same.
+   *
+   * @param bytesMax how much of an earlier start is used, and what may wait to be written
+   * @param threads make the thread that writes
+   */
+  static WovenCache open(Path path, long bytesMax, ThreadFactory threads) {
     try {
-      StoreFiles.createFolders(path.getParent());
-      WovenCache cache = new WovenCache(openFile(path));
-      cache.load();
-      return cache;
-    } catch (IOException | UnsupportedOperationException e) {
+      return new WovenCache(path, WovenFile.open(path, bytesMax), bytesMax, threads);
+    } catch (IOException | UnsupportedOperationException | OutOfMemoryError e) {
       return null;
     }
   }
 
-  private static FileChannel openFile(Path path) throws IOException {
-    FileAttribute<?> owner =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    return FileChannel.open(
-        path,
-        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
-        owner);
+  /** Lets go of the memory that a start takes: few classes are asked for from now on. */
+  public void release() {
+    file.release();
   }
 
   /** Null if there is none; the caller has to look at its surroundings. */
   WovenClass find(String name, byte[] original) {
-    int record = find(name, hash(original));
-    if (record == WovenIndex.NONE) {
+    ByteBuffer body = find(name, hash(original));
+    if (body == null) {
       return null;
     }
-    int flags = flags(record);
-    int classOffset = surroundingsOffset(record) + surroundingsLength(record);
-    int end = record + HEADER_BYTES + stored.getInt(record);
-    byte[] bytes =
-        (flags & UNCHANGED) != 0 ? null : Arrays.copyOfRange(stored.array(), classOffset, end);
+    int flags = body.get(FLAGS_OFFSET);
+    int offset = surroundingsOffset(body) + body.getInt(SURROUNDINGS_LENGTH_OFFSET);
+    byte[] bytes = (flags & UNCHANGED) != 0 ? null : copy(body, offset, body.capacity() - offset);
     return new WovenClass(
-        bytes, (flags & BYPASSES) != 0, (flags & CHECKPOINTS) != 0, surroundings(record));
+        bytes, (flags & BYPASSES) != 0, (flags & CHECKPOINTS) != 0, surroundings(body));
   }
 
   /** What is known of a class, woven or only read; null if nothing is. */
   HeaderSource findHeader(String name, byte[] original) {
     long hash = hash(original);
-    int record = find(name, hash);
-    if (record == WovenIndex.NONE) {
-      record = find(name, hash ^ READ_ONLY);
+    ByteBuffer body = find(name, hash);
+    if (body == null) {
+      body = find(name, hash ^ READ_ONLY);
     }
-    return record == WovenIndex.NONE ? null : surroundings(record);
+    return body == null ? null : surroundings(body);
   }
 
-  private int find(String name, long hash) {
-    int record = index.find(hash);
-    if (record == WovenIndex.NONE) {
-      return record;
+  private ByteBuffer find(String name, long hash) {
+    ByteBuffer body = file.find(hash);
+    if (body == null) {
+      return null;
     }
-    int body = record + HEADER_BYTES;
-    if (stored.getInt(record + 4) != crc(stored.array(), body, stored.getInt(record))) {
-      return WovenIndex.NONE;
-    }
-    int nameOffset = body + BODY_FIXED_BYTES;
-    String found =
-        new String(stored.array(), nameOffset, nameLength(record), StandardCharsets.UTF_8);
-    return name.equals(found) ? record : WovenIndex.NONE;
+    byte[] found = copy(body, BODY_FIXED_BYTES, nameLength(body));
+    return name.equals(new String(found, StandardCharsets.UTF_8)) ? body : null;
   }
 
-  private int flags(int record) {
-    return stored.get(record + HEADER_BYTES + 8);
+  private static int nameLength(ByteBuffer body) {
+    return body.getShort(NAME_LENGTH_OFFSET) & 0xFFFF;
   }
 
-  private int nameLength(int record) {
-    return stored.getShort(record + HEADER_BYTES + 9) & 0xFFFF;
+  private static int surroundingsOffset(ByteBuffer body) {
+    return BODY_FIXED_BYTES + nameLength(body);
   }
 
-  private int surroundingsLength(int record) {
-    return stored.getInt(record + HEADER_BYTES + 11);
+  /** A copy: most are kept, which would keep all that was read with them. */
+  private static Surroundings surroundings(ByteBuffer body) {
+    int length = body.getInt(SURROUNDINGS_LENGTH_OFFSET);
+    return length == 0 ? null : Surroundings.stored(copy(body, surroundingsOffset(body), length));
   }
 
-  private int surroundingsOffset(int record) {
-    return record + HEADER_BYTES + BODY_FIXED_BYTES + nameLength(record);
-  }
-
-  private Surroundings surroundings(int record) {
-    int length = surroundingsLength(record);
-    return length == 0
-        ? null
-        : Surroundings.stored(stored.array(), surroundingsOffset(record), length);
+  private static byte[] copy(ByteBuffer body, int offset, int length) {
+    byte[] bytes = new byte[length];
+    body.get(offset, bytes);
+    return bytes;
   }
 
   /** A class that is not written yet. */
-  private record Pending(String name, byte[] original, long salt, WovenClass woven) {}
+  private record Pending(String name, byte[] original, long salt, WovenClass woven) {
 
-  /** Adds a class, soon: it is written by a thread of ours. */
-  void add(String name, byte[] original, WovenClass woven) {
-    writer.add(new Pending(name, original, 0, woven));
+    long bytes() {
+      return original.length + (woven.bytes() == null ? 0L : woven.bytes().length);
+    }
   }
 
-  /** Adds a class that was only read. */
+  /** Adds a class, soon: it is written by a thread of ours. Never fails. */
+  void add(String name, byte[] original, WovenClass woven) {
+    add(name, original, 0, woven);
+  }
+
+  /** Adds a class that was only read. Never fails. */
   void addHeader(String name, byte[] original, ClassHeader header) {
-    writer.add(
-        new Pending(name, original, READ_ONLY, WovenClass.unchanged(Surroundings.of(header))));
+    try {
+      add(name, original, READ_ONLY, WovenClass.unchanged(Surroundings.of(header)));
+    } catch (OutOfMemoryError e) {
+      // As below.
+    }
+  }
+
+  private void add(String name, byte[] original, long salt, WovenClass woven) {
+    try {
+      Pending pending = new Pending(name, original, salt, woven);
+      writer.add(pending, pending.bytes());
+    } catch (OutOfMemoryError e) {
+      // The next start weaves it anew; what this one made of it is right all the same.
+    }
   }
 
   /** Waits until what was added is written, as far as it can be. */
@@ -172,31 +175,36 @@ public final class WovenCache {
   private void write(List<Pending> added) {
     if (buffer == null) {
       buffer = ByteBuffer.allocate(WRITE_BYTES);
+      deleteOthers();
     }
     buffer.clear();
     for (Pending pending : added) {
       ByteBuffer record = record(pending);
       if (record.remaining() > buffer.remaining()) {
-        write(buffer.flip());
+        file.append(buffer.flip());
         buffer.clear();
       }
       if (record.remaining() > buffer.remaining()) {
-        write(record);
+        file.append(record);
       } else {
         buffer.put(record);
       }
     }
-    write(buffer.flip());
+    file.append(buffer.flip());
   }
 
-  private void write(ByteBuffer records) {
-    try {
-      while (!isBroken && records.hasRemaining()) {
-        file.write(records);
+  /** A name has one application at a time: those of other options, or agents, are of no use. */
+  private void deleteOthers() {
+    File own = path.toFile();
+    File[] files = own.getParentFile().listFiles();
+    if (files == null) {
+      return;
+    }
+    for (File other : files) {
+      if (other.getName().endsWith(SUFFIX) && !other.getName().equals(own.getName())) {
+        // If that fails, the next start that has something to write tries again.
+        other.delete();
       }
-    } catch (IOException e) {
-      // The classes are woven anew next time.
-      isBroken = true;
     }
   }
 
@@ -207,8 +215,8 @@ public final class WovenCache {
     int classBytes = woven.bytes() == null ? 0 : woven.bytes().length;
     int surroundingsBytes = surroundings == null ? 0 : surroundings.length();
     int bodyBytes = BODY_FIXED_BYTES + nameBytes.length + surroundingsBytes + classBytes;
-    ByteBuffer record = ByteBuffer.allocate(HEADER_BYTES + bodyBytes);
-    record.position(HEADER_BYTES);
+    ByteBuffer record = ByteBuffer.allocate(WovenFile.HEADER_BYTES + bodyBytes);
+    record.position(WovenFile.HEADER_BYTES);
     record.putLong(hash(pending.original()) ^ pending.salt());
     record.put((byte) flags(woven)).putShort((short) nameBytes.length);
     record.putInt(surroundingsBytes).put(nameBytes);
@@ -218,8 +226,9 @@ public final class WovenCache {
     if (classBytes > 0) {
       record.put(woven.bytes());
     }
-    record.putInt(0, bodyBytes).putInt(4, crc(record.array(), HEADER_BYTES, bodyBytes));
-    return record.flip();
+    record.position(WovenFile.HEADER_BYTES);
+    record.putInt(0, bodyBytes).putInt(Integer.BYTES, WovenFile.crc(record));
+    return record.rewind();
   }
 
   private static int flags(WovenClass woven) {
@@ -228,38 +237,10 @@ public final class WovenCache {
         | (woven.hasCheckpoints() ? CHECKPOINTS : 0);
   }
 
-  private void load() throws IOException {
-    stored = ByteBuffer.allocate((int) Math.min(file.size(), Integer.MAX_VALUE - 8));
-    int read;
-    do {
-      stored.limit(Math.min(stored.capacity(), stored.position() + READ_BYTES_MAX));
-      read = stored.hasRemaining() ? file.read(stored) : 0;
-    } while (read > 0);
-    int sound = 0;
-    int end = stored.position();
-    while (end - sound >= HEADER_BYTES) {
-      int length = stored.getInt(sound);
-      if (length < BODY_FIXED_BYTES
-          || length > Math.min(RECORD_BYTES_MAX, end - sound - HEADER_BYTES)) {
-        break;
-      }
-      index.put(stored.getLong(sound + HEADER_BYTES), sound);
-      sound += HEADER_BYTES + length;
-    }
-    file.truncate(sound);
-    file.position(sound);
-  }
-
-  private static int crc(byte[] bytes, int offset, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, offset, length);
-    return (int) crc.getValue();
-  }
-
   /** Tells versions of a class apart; nobody is meant to resist. The JVM has both built in. */
   static long hash(byte[] bytes) {
     CRC32 crc = new CRC32();
     crc.update(bytes);
-    return crc.getValue() << 32 ^ crc(bytes, 0, bytes.length) & 0xFFFFFFFFL;
+    return crc.getValue() << 32 ^ WovenFile.crc(ByteBuffer.wrap(bytes)) & 0xFFFFFFFFL;
   }
 }

@@ -1,7 +1,7 @@
 package io.rekindle.agent.weave;
 
 /**
- * Where the records of a {@link WovenCache} lie, by the hash of the original class file. Grows as
+ * Where the records of a {@link WovenFile} lie, by the hash of the original class file. Grows as
  * records come; of two with one hash the later one counts. Confined to its user's lock.
  */
 final class WovenIndex {
@@ -18,7 +18,8 @@ final class WovenIndex {
 
   private int count;
 
-  void put(long hash, int offset) {
+  /** Answers the offset that counted before, or {@link #NONE}. */
+  int put(long hash, int offset) {
     if (2 * count >= hashes.length) {
       grow();
     }
@@ -26,8 +27,10 @@ final class WovenIndex {
     if (offsets[slot] == 0) {
       count++;
     }
+    int before = offsets[slot] - 1;
     hashes[slot] = hash;
     offsets[slot] = offset + 1;
+    return before;
   }
 
   int find(long hash) {

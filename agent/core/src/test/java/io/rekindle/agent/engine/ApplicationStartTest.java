@@ -11,7 +11,9 @@ class ApplicationStartTest {
 
   private long nowNs = -17;
   private long lastClassNs = nowNs;
-  private final ApplicationStart start = new ApplicationStart(() -> nowNs, () -> lastClassNs);
+  private int timesOver;
+  private final ApplicationStart start =
+      new ApplicationStart(() -> nowNs, () -> lastClassNs, () -> timesOver++);
 
   @Test
   void shouldTakeHalfASecondIfNothingIsLoaded() {
@@ -48,5 +50,17 @@ class ApplicationStartTest {
     lastClassNs = nowNs;
 
     assertThat(start.restNs()).isZero();
+  }
+
+  @Test
+  void shouldLetGoOfWhatOnlyAStartNeedsOnceItIsOver() {
+    nowNs += 200 * MS;
+    start.restNs();
+    assertThat(timesOver).isZero();
+
+    nowNs += 300 * MS;
+    start.await(() -> false);
+
+    assertThat(timesOver).isOne();
   }
 }
