@@ -72,7 +72,9 @@ final class QueueOpening {
                 @Override
                 public void run() {
                   start.await(() -> ending);
-                  open();
+                  if (!ending) {
+                    open();
+                  }
                 }
               });
       thread.start();

@@ -46,6 +46,8 @@ public final class MainJar {
   /** Open once it was asked for, for the life of the JVM; the loader's own shares its table. */
   private ZipFile entries;
 
+  private boolean isReplaced;
+
   private MainJar(ClassLoader loader, File file, String prefix, long identity) {
     this.loader = loader;
     this.file = file;
@@ -134,34 +136,33 @@ public final class MainJar {
   private boolean isAskedFirst() {
     Boolean known = isAskedFirst;
     if (known == null) {
-      known = loader.getClass().getName().equals(APPLICATION_LOADER) && !isBootPathExtended();
+      known =
+          loader.getClass().getName().equals(APPLICATION_LOADER) && "".equals(BootPath.appended());
       isAskedFirst = known;
     }
     return known;
   }
 
-  /** Whether a class of any package may be found by the boot loader, which is asked before. */
-  private static boolean isBootPathExtended() {
-    try {
-      Object path =
-          Class.forName("jdk.internal.misc.VM")
-              .getMethod("getSavedProperty", String.class)
-              .invoke(null, "jdk.boot.class.path.append");
-      return path != null && !path.equals("");
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      return true;
-    }
-  }
-
   private synchronized boolean hasEntry(String resource) {
     try {
-      if (entries == null) {
-        entries = new ZipFile(file);
+      if (entries == null && !isReplaced) {
+        entries = open();
       }
-      return entries.getEntry(resource) != null;
+      return entries != null && entries.getEntry(resource) != null;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Null if another file is in its place by now: the loader reads the one that was there. */
+  private ZipFile open() throws IOException {
+    ZipFile opened = new ZipFile(file);
+    isReplaced = identity(file.toPath()) != identity;
+    if (!isReplaced) {
+      return opened;
+    }
+    opened.close();
+    return null;
   }
 
   /** Of a class that it brings, what the loader tells. */

@@ -80,6 +80,18 @@ class MainJarTest {
     assertThat(known.location("com/acme/Main")).contains("with%20space.jar!/com/acme/Main.class");
   }
 
+  /** The loader of the test finds nothing in either: it is the one that has to be asked. */
+  @Test
+  void shouldNotTrustTheDirectoryOfAJarThatTookItsPlace() throws IOException {
+    ClassLoader application = ClassLoader.getSystemClassLoader();
+    MainJar replaced = MainJar.of(jar.toString(), application);
+    replaced.noteDefined("com/acme/Other", application, codeSource());
+    Files.move(library, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(replaced.brings("com/acme/Base")).isFalse();
+    assertThat(replaced.brings("com/acme/Main")).isFalse();
+  }
+
   /** As the class path's own loader tells it. */
   private String codeSource() {
     return jar.toUri().toString().replace("file:///", "file:/");

@@ -137,11 +137,11 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
 
   private void endIncarnation() {
     if (live != null) {
-      journal.end();
       if (hasQueue && opening.bytesWritten() > 0) {
         // The first commit has a thread open the queue; nothing may be made behind our back.
         await(queueTried);
       }
+      journal.end();
       opening.close();
       if (queue != null) {
         queue.close();
