@@ -153,7 +153,7 @@ public final class WovenCache {
   void addHeader(String name, byte[] original, ClassHeader header) {
     try {
       add(name, original, READ_ONLY, WovenClass.unchanged(Surroundings.of(header)));
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable e) {
       // As below.
     }
   }
@@ -162,7 +162,7 @@ public final class WovenCache {
     try {
       Pending pending = new Pending(name, original, salt, woven);
       writer.add(pending, pending.bytes());
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable e) {
       // The next start weaves it anew; what this one made of it is right all the same.
     }
   }

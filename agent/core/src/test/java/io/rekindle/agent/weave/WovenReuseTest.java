@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,11 @@ class WovenReuseTest {
   /** In those of classes that store to static fields of woven ones; this one is final. */
   private static final String STATICS = "$rekindle$touchStatics";
 
+  private static final long BYTES_MAX = 1 << 20;
+
   @TempDir Path temp;
+
+  private ThreadFactory threads = WovenWriter.AGENT_THREADS;
 
   private Path app;
   private Path library;
@@ -137,11 +142,23 @@ class WovenReuseTest {
     assertThat(text(start("User", "Face").get("User"))).contains("serialVersionUID");
   }
 
+  @Test
+  void shouldWeaveWhereNoThreadCanStoreTheResult() throws Exception {
+    compile(app, BASE.replace("int x", "@io.rekindle.State int x"), DERIVED);
+    threads = WovenWriterTest::threadThatCannotStart;
+
+    Map<String, byte[]> woven = start("Derived", "Base");
+
+    assertThat(text(woven.get("Derived"))).contains(HOOK);
+    assertThat(text(woven.get("Base"))).contains(HOOK);
+    assertThat(isReused).isTrue();
+  }
+
   /** Weaves classes as the JVM loads them: each before its superclass. */
   private Map<String, byte[]> start(String... names) throws IOException, InterruptedException {
     Path file = temp.resolve("woven.cache");
     long before = Files.exists(file) ? Files.size(file) : 0;
-    WovenCache cache = WovenCache.open(file);
+    WovenCache cache = WovenCache.open(file, BYTES_MAX, threads);
     assertThat(cache).isNotNull();
     WeavingTransformer transformer =
         new WeavingTransformer(
