@@ -200,7 +200,7 @@ final class Commits {
    */
   void commitIfQuiet() {
     if (lock.tryLock()) {
-      commitByTimer(Patience.ofTimer(0));
+      commitByTimer(Patience.GLANCE);
     }
   }
 
@@ -212,8 +212,10 @@ final class Commits {
    * @return whether all that had changed is stored, or was reported not to be
    */
   boolean commitSoon(int attempts) {
+    // Before the lock is taken: with no memory left it would stay with this thread.
+    Patience patience = new Patience(Math.min(attempts, QUIESCE_ATTEMPTS), false);
     lock.lock();
-    return commitByTimer(Patience.ofTimer(Math.min(attempts, QUIESCE_ATTEMPTS)));
+    return commitByTimer(patience);
   }
 
   /** With the lock, which is given back. */
@@ -384,9 +386,7 @@ final class Commits {
 
     static final Patience WHOLE = new Patience(QUIESCE_ATTEMPTS, true);
 
-    static Patience ofTimer(int attempts) {
-      return new Patience(attempts, false);
-    }
+    static final Patience GLANCE = new Patience(NO_ATTEMPT, false);
   }
 
   private enum Outcome {
