@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class CrashDemoIT {
 
+  /** The one kill of this seed is after {@link ReplayingJob.Cheating#LOST_ID}. */
+  private static final String SEED_OF_A_LATE_KILL = "0";
+
   @TempDir Path directory;
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -69,7 +72,9 @@ class CrashDemoIT {
             "--kills",
             "1",
             "--pace",
-            "50");
+            "50",
+            "--seed",
+            SEED_OF_A_LATE_KILL);
 
     assertThat(code).as(text()).isEqualTo(CrashDemo.EXIT_LOST);
     assertThat(text())
