@@ -2,6 +2,7 @@ package io.rekindle.codec.fold;
 
 import io.rekindle.codec.CorruptStateException;
 import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.snapshot.BlockBuffer;
 import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.NodeCursor;
 import io.rekindle.codec.snapshot.SnapshotHeader;
@@ -24,6 +25,7 @@ public final class ImageSnapshot {
   private final StateImage image;
   private final IntPredicate leftOut;
   private final SnapshotWriter writer;
+  private final BlockBuffer buffer = new BlockBuffer();
 
   /** A last look before the snapshot gets its name. */
   interface Check {
@@ -145,7 +147,7 @@ public final class ImageSnapshot {
     }
     boolean hasLater = later != null && later.next();
     for (int i = 0; i < storedCount; i++) {
-      NodeCursor stored = blocks.get(i).open();
+      NodeCursor stored = blocks.get(i).open(buffer);
       while (stored.next()) {
         while (hasLater && later.oid() < stored.oid()) {
           writeNode(classId, later);

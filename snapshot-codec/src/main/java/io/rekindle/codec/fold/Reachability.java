@@ -4,6 +4,7 @@ import io.rekindle.codec.PayloadScanner;
 import io.rekindle.codec.RefVisitor;
 import io.rekindle.codec.recovery.OidTable;
 import io.rekindle.codec.recovery.StateImage;
+import io.rekindle.codec.snapshot.BlockBuffer;
 import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.NodeCursor;
 import java.util.Arrays;
@@ -41,9 +42,10 @@ public final class Reachability {
 
   private void index(StateImage image, PayloadScanner scanner) {
     RefVisitor collector = edges::add;
+    BlockBuffer buffer = new BlockBuffer();
     for (NodeBlock block : image.blocks()) {
       int classId = block.descriptor().id();
-      NodeCursor cursor = block.open();
+      NodeCursor cursor = block.open(buffer);
       while (cursor.next()) {
         oids.add(cursor.oid());
         firstEdge.add(edges.size());

@@ -24,6 +24,9 @@ import java.util.List;
 public final class JournalReader {
   private static final long NONE = -1;
 
+  /** An excerpt that is a commit by itself. */
+  private static final int WHOLE = ExcerptHeader.BEGIN | ExcerptHeader.END;
+
   /** A commit that the next segment may repeat. */
   private record HeldCommit(long sequence, long timeMs, byte[] bytes, Path file, long position) {}
 
@@ -45,6 +48,11 @@ public final class JournalReader {
   private int pendingParts;
   private byte[] buffer = new byte[64 << 10];
   private int buffered;
+
+  /** Where the operations of the commit that is complete now lie. */
+  private byte[] operations;
+
+  private int operationsAt;
   private String fault;
   private long repeatedSequence;
   private HeldCommit held;
@@ -60,7 +68,8 @@ public final class JournalReader {
   }
 
   private void readBase(int index, int incarnation) throws IOException {
-    try (SegmentReader segment = new SegmentReader(segments.get(index))) {
+    Path file = segments.get(index);
+    try (SegmentReader segment = new SegmentReader(file, SegmentReader.SMALL_WINDOW_BYTES)) {
       if (!segment.next() || !segment.readHeader(header)) {
         return;
       }
@@ -257,7 +266,8 @@ public final class JournalReader {
     if (header.part() != (pendingParts & 0xFFFF)) {
       return "part out of order: part=" + header.part() + ", expected=" + pendingParts;
     }
-    String unsound = loadPart(segment);
+    int inWindow = header.has(WHOLE) ? segment.inWindow() : SegmentReader.NOT_IN_WINDOW;
+    String unsound = inWindow < 0 ? loadPart(segment) : usePart(segment, inWindow);
     if (unsound != null) {
       return unsound;
     }
@@ -283,10 +293,11 @@ public final class JournalReader {
     }
     deliverHeld(sink);
     if (last == repeatedSequence) {
-      byte[] bytes = Arrays.copyOf(buffer, buffered);
+      byte[] bytes = Arrays.copyOfRange(operations, operationsAt, operationsAt + buffered);
       held = new HeldCommit(last, lastTimeMs, bytes, segment.file(), segment.position());
     } else {
-      sink.commit(last, lastTimeMs, buffer, 0, buffered, segment.file(), segment.position());
+      sink.commit(
+          last, lastTimeMs, operations, operationsAt, buffered, segment.file(), segment.position());
     }
   }
 
@@ -299,6 +310,14 @@ public final class JournalReader {
     }
   }
 
+  /** Takes the excerpt's operations from where they are; returns its fault, or null. */
+  private String usePart(SegmentReader segment, int at) {
+    operations = segment.window();
+    operationsAt = at + ExcerptHeader.BYTES;
+    buffered = header.length();
+    return header.faultOf(operations, at, segment.length());
+  }
+
   /** Appends the excerpt's operations to the buffer; returns its fault, or null. */
   private String loadPart(SegmentReader segment) throws IOException {
     load(segment, buffered);
@@ -307,6 +326,8 @@ public final class JournalReader {
       System.arraycopy(buffer, buffered + ExcerptHeader.BYTES, buffer, buffered, header.length());
       buffered += header.length();
     }
+    operations = buffer;
+    operationsAt = 0;
     return unsound;
   }
 

@@ -47,6 +47,9 @@ public final class SegmentReader implements Closeable {
     }
   }
 
+  /** What {@link #inWindow} returns if an excerpt is not all there. */
+  static final int NOT_IN_WINDOW = -1;
+
   private static final int NOT_COMPLETE = 0x8000_0000;
   private static final int METADATA = 0x4000_0000;
   private static final int END_OF_DATA = NOT_COMPLETE | METADATA;
@@ -54,11 +57,14 @@ public final class SegmentReader implements Closeable {
   private static final int WORD_BYTES = 4;
   private static final int WINDOW_BYTES = 256 << 10;
 
+  /** For readers of a few excerpts. */
+  static final int SMALL_WINDOW_BYTES = 4 << 10;
+
   private final Path file;
   private final FileChannel channel;
   private final long size;
-  private final byte[] window = new byte[WINDOW_BYTES];
-  private final ByteBuffer windowBuffer = ByteBuffer.wrap(window);
+  private final byte[] window;
+  private final ByteBuffer windowBuffer;
   private long windowStart;
   private int windowLength;
 
@@ -69,7 +75,14 @@ public final class SegmentReader implements Closeable {
 
   /** Opens a segment before its first excerpt. */
   public SegmentReader(Path file) throws IOException {
+    this(file, WINDOW_BYTES);
+  }
+
+  /** The same, reading {@code windowBytes} ahead. */
+  SegmentReader(Path file, int windowBytes) throws IOException {
     this.file = file;
+    this.window = new byte[windowBytes];
+    this.windowBuffer = ByteBuffer.wrap(window);
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.size = channel.size();
   }
@@ -163,6 +176,21 @@ public final class SegmentReader implements Closeable {
     return true;
   }
 
+  /**
+   * Where the excerpt lies in {@link #window}, all of it, until the reader moves on; or {@link
+   * #NOT_IN_WINDOW}: then it has to be {@link #read}.
+   */
+  int inWindow() {
+    return position >= windowStart && position + length <= windowStart + windowLength
+        ? (int) (position - windowStart)
+        : NOT_IN_WINDOW;
+  }
+
+  /** What was read ahead; not to be changed. */
+  byte[] window() {
+    return window;
+  }
+
   /** The number of the commit that the excerpt claims to be of, or -1 if it has no header. */
   long peekSequence() throws IOException {
     if (length < ExcerptHeader.BYTES) {
@@ -186,7 +214,7 @@ public final class SegmentReader implements Closeable {
       System.arraycopy(window, (int) (from - windowStart), target, offset, count);
       return count;
     }
-    if (count > WINDOW_BYTES / 2) {
+    if (count > window.length / 2) {
       return StoreFiles.readFully(channel, ByteBuffer.wrap(target, offset, count), from);
     }
     fill(from);

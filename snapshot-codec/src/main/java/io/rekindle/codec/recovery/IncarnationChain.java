@@ -127,6 +127,11 @@ public final class IncarnationChain {
    * on, {@code newest} if that one is not in a journal, but in a snapshot.
    */
   public long journalsAfter(long newest) throws IOException {
+    return journalsAfter(newest, NameFolder.NO_INCARNATION);
+  }
+
+  /** The same, where {@code newest} was just read from the journal of {@code lastRead}. */
+  public long journalsAfter(long newest, int lastRead) throws IOException {
     long from = newest;
     for (int i = links.size() - 1; i >= 0; i--) {
       Link link = links.get(i);
@@ -135,7 +140,8 @@ public final class IncarnationChain {
         continue; // Nothing that it wrote is history.
       }
       long first = link.journal().sequenceBefore(firstSound(link.journal()));
-      if (limit < from || first >= limit || lastCommit(link.journal(), limit) < limit) {
+      boolean isKnown = limit == newest && link.incarnation() == lastRead;
+      if (limit < from || first >= limit || !isKnown && lastCommit(link.journal(), limit) < limit) {
         break; // Commits up to the successor's base were lost or deleted; a snapshot has them.
       }
       from = first;

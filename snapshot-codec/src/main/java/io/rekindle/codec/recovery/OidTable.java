@@ -1,6 +1,7 @@
 package io.rekindle.codec.recovery;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * An int for every oid, 0 if none was put. Oids are counted upwards, so a table of pages is both
@@ -29,5 +30,19 @@ public final class OidTable {
       pages[page] = new int[PAGE_SIZE];
     }
     pages[page][oid & PAGE_MASK] = value;
+  }
+
+  /** Reports all values but 0, by rising oid. */
+  void forEach(IntConsumer visitor) {
+    for (int[] page : pages) {
+      if (page == null) {
+        continue;
+      }
+      for (int value : page) {
+        if (value != 0) {
+          visitor.accept(value);
+        }
+      }
+    }
   }
 }

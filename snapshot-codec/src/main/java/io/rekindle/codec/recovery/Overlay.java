@@ -21,7 +21,8 @@ import java.util.List;
  * memory than {@link #MERGED_BYTES_MAX} and one node.
  */
 final class Overlay {
-  private static final int CHUNK_BYTES = 1 << 20;
+  /** With its header less than half of G1's smallest region, beyond which objects cost more. */
+  private static final int CHUNK_BYTES = 1 << 18;
 
   /** Bytes of applied deltas that are kept. */
   private static final long MERGED_BYTES_MAX = 64 << 20;
@@ -30,7 +31,18 @@ final class Overlay {
   private static final int COPIED_BYTES_MAX = 1 << 10;
 
   /** In place of a chunk: the content lies in the snapshot. */
-  private static final int IN_SNAPSHOT = -1;
+  static final int IN_SNAPSHOT = -1;
+
+  // What an entry holds.
+  static final int OID = 0;
+  private static final int CLASS_ID = 1;
+  static final int CHUNK = 2;
+  static final int OFFSET = 3;
+  static final int LENGTH = 4;
+  static final int COLUMNS = 5;
+
+  /** Some times as many as a processor can wait for. */
+  private static final int PENDING_MAX = 128;
 
   private final SnapshotReader snapshot;
   private final OidTable entryByOid = new OidTable();
@@ -42,13 +54,16 @@ final class Overlay {
   private long mergedBytesMax = MERGED_BYTES_MAX;
   private long mergedBytes;
 
-  private int count;
   private int maxOid;
-  private int[] oids = new int[1024];
-  private int[] classIds = new int[1024];
-  private int[] chunkIndexes = new int[1024];
-  private int[] offsets = new int[1024];
-  private int[] lengths = new int[1024];
+  private final IntRecords entries = new IntRecords(COLUMNS);
+
+  /**
+   * Contents that are not in the table yet. Entries are looked up all over memory; one after the
+   * other, without anything in between, the processor waits for many of them at a time.
+   */
+  private final int[] pending = new int[PENDING_MAX * COLUMNS];
+
+  private int pendingCount;
 
   /** Where in the snapshot's file a content lies, by entry; 0 if it was not looked for. */
   private long[] snapshotPositions = new long[0];
@@ -81,15 +96,39 @@ final class Overlay {
 
   /** Gives a node its latest content, which lies in the chunk that was kept last. */
   void put(int oid, int classId, int offset, int length) {
-    int entry = entryByOid.get(oid) - 1;
-    if (entry < 0) {
-      entry = add(oid);
+    if (pendingCount == PENDING_MAX) {
+      settle();
     }
-    deltas.clear(entry);
-    classIds[entry] = classId;
-    chunkIndexes[entry] = chunkIndex;
-    offsets[entry] = offset;
-    lengths[entry] = length;
+    int at = pendingCount++ * COLUMNS;
+    pending[at + OID] = oid;
+    pending[at + CLASS_ID] = classId;
+    pending[at + CHUNK] = chunkIndex;
+    pending[at + OFFSET] = offset;
+    pending[at + LENGTH] = length;
+  }
+
+  /** Takes into the table what is pending, in the order it came. */
+  private void settle() {
+    int end = pendingCount * COLUMNS;
+    pendingCount = 0;
+    for (int at = 0; at < end; at += COLUMNS) {
+      int oid = pending[at + OID];
+      int entry = entryByOid.get(oid) - 1;
+      if (entry < 0) {
+        entry = add(oid);
+      }
+      deltas.clear(entry);
+      entries.set(entry, CLASS_ID, pending[at + CLASS_ID]);
+      place(entry, pending[at + CHUNK], pending[at + OFFSET], pending[at + LENGTH]);
+    }
+  }
+
+  private void place(int entry, int chunkAt, int offset, int length) {
+    int[] page = entries.page(entry);
+    int at = entries.at(entry);
+    page[at + CHUNK] = chunkAt;
+    page[at + OFFSET] = offset;
+    page[at + LENGTH] = length;
   }
 
   /**
@@ -99,22 +138,23 @@ final class Overlay {
    *     without looking into the snapshot
    */
   void delta(int oid, int classId, int offset, int length, long sequence) {
+    settle();
     int entry = entryByOid.get(oid) - 1;
     if (entry < 0) {
       if (snapshot == null) {
         throw withoutBase(oid, classId, sequence);
       }
       entry = add(oid);
-      classIds[entry] = classId;
-      chunkIndexes[entry] = IN_SNAPSHOT;
-    } else if (classIds[entry] != classId) {
+      entries.set(entry, CLASS_ID, classId);
+      entries.set(entry, CHUNK, IN_SNAPSHOT);
+    } else if (entries.get(entry, CLASS_ID) != classId) {
       throw new CorruptStateException(
           "delta of another class than its node: oid="
               + oid
               + ", classId="
               + classId
               + ", of the node="
-              + classIds[entry]
+              + entries.get(entry, CLASS_ID)
               + ", sequence="
               + sequence);
     }
@@ -132,31 +172,24 @@ final class Overlay {
   }
 
   private int add(int oid) {
-    int entry = count++;
-    if (entry == oids.length) {
-      grow();
-    }
-    oids[entry] = oid;
+    int entry = entries.add();
+    entries.set(entry, OID, oid);
     entryByOid.put(oid, entry + 1);
     maxOid = Math.max(maxOid, oid);
     return entry;
   }
 
-  private void grow() {
-    int capacity = 2 * oids.length;
-    oids = Arrays.copyOf(oids, capacity);
-    classIds = Arrays.copyOf(classIds, capacity);
-    chunkIndexes = Arrays.copyOf(chunkIndexes, capacity);
-    offsets = Arrays.copyOf(offsets, capacity);
-    lengths = Arrays.copyOf(lengths, capacity);
+  /** All contents and deltas were told of; from now on several threads may ask. */
+  void complete() {
+    settle();
   }
 
   boolean contains(int oid) {
-    return count != 0 && entryByOid.get(oid) != 0;
+    return entries.count() != 0 && entryByOid.get(oid) != 0;
   }
 
   int count() {
-    return count;
+    return entries.count();
   }
 
   int maxOid() {
@@ -181,40 +214,35 @@ final class Overlay {
   }
 
   private int[][] entriesByClass(ClassTable classes) {
-    long[] order = new long[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = (long) oids[i] << 32 | i;
+    int[][] entriesByClass = new int[classes.maxId() + 1][];
+    int[] filled = new int[entriesByClass.length];
+    for (int entry = 0; entry < entries.count(); entry++) {
+      classes.get(entries.get(entry, CLASS_ID));
+      filled[entries.get(entry, CLASS_ID)]++;
     }
-    Arrays.sort(order);
-    int[] countByClass = new int[classes.maxId() + 1];
-    for (int i = 0; i < count; i++) {
-      classes.get(classIds[i]);
-      countByClass[classIds[i]]++;
+    for (int classId = 0; classId < filled.length; classId++) {
+      entriesByClass[classId] = filled[classId] == 0 ? null : new int[filled[classId]];
+      filled[classId] = 0;
     }
-    int[][] entriesByClass = new int[countByClass.length][];
-    int[] filled = new int[countByClass.length];
-    for (long packed : order) {
-      int entry = (int) packed;
-      int classId = classIds[entry];
-      if (entriesByClass[classId] == null) {
-        entriesByClass[classId] = new int[countByClass[classId]];
-      }
-      entriesByClass[classId][filled[classId]++] = entry;
-    }
+    entryByOid.forEach(
+        value -> {
+          int classId = entries.get(value - 1, CLASS_ID);
+          entriesByClass[classId][filled[classId]++] = value - 1;
+        });
     return entriesByClass;
   }
 
   /** Finds the contents that lie in the snapshot, in one pass over its blocks of the class. */
-  private void findInSnapshot(int classId, int[] entries) {
+  private void findInSnapshot(int classId, int[] ofClass) {
     int sought = 0;
-    for (int entry : entries) {
-      sought += chunkIndexes[entry] == IN_SNAPSHOT ? 1 : 0;
+    for (int entry : ofClass) {
+      sought += entries.get(entry, CHUNK) == IN_SNAPSHOT ? 1 : 0;
     }
     if (sought == 0) {
       return;
     }
-    if (snapshotPositions.length < count) {
-      snapshotPositions = Arrays.copyOf(snapshotPositions, count);
+    if (snapshotPositions.length < entries.count()) {
+      snapshotPositions = Arrays.copyOf(snapshotPositions, entries.count());
     }
     int[] left = {sought};
     try {
@@ -222,7 +250,7 @@ final class Overlay {
           classId,
           (oid, position, bytes, offset, length) -> {
             int entry = entryByOid.get(oid) - 1;
-            if (entry >= 0 && chunkIndexes[entry] == IN_SNAPSHOT) {
+            if (entry >= 0 && entries.get(entry, CHUNK) == IN_SNAPSHOT) {
               found(entry, position, bytes, offset, length);
               left[0]--;
             }
@@ -231,9 +259,9 @@ final class Overlay {
     } catch (IOException e) {
       throw unreadable(e);
     }
-    for (int entry : entries) {
-      if (chunkIndexes[entry] == IN_SNAPSHOT && snapshotPositions[entry] == 0) {
-        throw withoutBase(oids[entry], classId, deltas.sequence(deltas.first(entry)));
+    for (int entry : ofClass) {
+      if (entries.get(entry, CHUNK) == IN_SNAPSHOT && snapshotPositions[entry] == 0) {
+        throw withoutBase(entries.get(entry, OID), classId, deltas.sequence(deltas.first(entry)));
       }
     }
   }
@@ -241,11 +269,10 @@ final class Overlay {
   /** A small content is copied, so that it need not be read again by itself. */
   private void found(int entry, long position, byte[] bytes, int offset, int length) {
     snapshotPositions[entry] = position;
-    lengths[entry] = length;
+    entries.set(entry, LENGTH, length);
     if (length <= COPIED_BYTES_MAX) {
       keep(bytes, offset, length);
-      chunkIndexes[entry] = chunkIndex;
-      offsets[entry] = keptOffset(length);
+      place(entry, chunkIndex, keptOffset(length), length);
     }
   }
 
@@ -253,25 +280,50 @@ final class Overlay {
     return new UncheckedIOException("snapshot can't be read: file=" + snapshot.file(), e);
   }
 
-  int oid(int entry) {
-    return oids[entry];
-  }
-
   /** True if deltas of the entry wait to be applied; then only {@link #merge} gives its content. */
   boolean hasDeltas(int entry) {
     return !deltas.isEmpty(entry);
   }
 
+  /**
+   * Copies the {@code count} entries that {@code ofClass} holds from {@code from} on into {@code
+   * target}, {@link #COLUMNS} ints each, and fetches the first bytes of their contents: the
+   * processor waits for many at a time then, as in {@link #settle}. Of an entry with deltas the
+   * copy says no more than that its content does not lie in a chunk.
+   *
+   * @return of no meaning; to be kept, so that nothing of this is left out as useless
+   */
+  int lookAhead(int[] ofClass, int from, int count, int[] target) {
+    for (int i = 0; i < count; i++) {
+      int entry = ofClass[from + i];
+      System.arraycopy(entries.page(entry), entries.at(entry), target, i * COLUMNS, COLUMNS);
+      if (hasDeltas(entry)) {
+        target[i * COLUMNS + CHUNK] = IN_SNAPSHOT;
+      }
+    }
+    int fetched = 0;
+    for (int at = 0; at < count * COLUMNS; at += COLUMNS) {
+      if (target[at + CHUNK] != IN_SNAPSHOT && target[at + LENGTH] > 0) {
+        fetched += chunks.get(target[at + CHUNK])[target[at + OFFSET]];
+      }
+    }
+    return fetched;
+  }
+
+  byte[] chunk(int index) {
+    return chunks.get(index);
+  }
+
   byte[] array(int entry) {
-    return chunks.get(chunkIndexes[entry]);
+    return chunks.get(entries.get(entry, CHUNK));
   }
 
   int offset(int entry) {
-    return offsets[entry];
+    return entries.get(entry, OFFSET);
   }
 
   int length(int entry) {
-    return lengths[entry];
+    return entries.get(entry, LENGTH);
   }
 
   /**
@@ -289,9 +341,10 @@ final class Overlay {
     int delta = deltas.first(entry);
     try {
       DeltaMerge merge =
-          chunkIndexes[entry] == IN_SNAPSHOT
-              ? new DeltaMerge(descriptor, stored(entry), 0, lengths[entry])
-              : new DeltaMerge(descriptor, array(entry), offsets[entry], lengths[entry]);
+          entries.get(entry, CHUNK) == IN_SNAPSHOT
+              ? new DeltaMerge(descriptor, stored(entry), 0, entries.get(entry, LENGTH))
+              : new DeltaMerge(
+                  descriptor, array(entry), entries.get(entry, OFFSET), entries.get(entry, LENGTH));
       while (delta != DeltaLog.NONE) {
         byte[] bytes = chunks.get(deltas.chunkIndex(delta));
         merge.apply(bytes, deltas.offset(delta), deltas.length(delta));
@@ -305,7 +358,7 @@ final class Overlay {
     } catch (CorruptStateException e) {
       throw new CorruptStateException(
           "delta can't be applied: oid="
-              + oids[entry]
+              + entries.get(entry, OID)
               + ", class="
               + descriptor.name()
               + ", sequence="
@@ -317,7 +370,7 @@ final class Overlay {
 
   private byte[] stored(int entry) {
     try {
-      return snapshot.payload(snapshotPositions[entry], lengths[entry]);
+      return snapshot.payload(snapshotPositions[entry], entries.get(entry, LENGTH));
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -334,10 +387,8 @@ final class Overlay {
       return;
     }
     mergedBytes += merge.array().length;
-    chunkIndexes[entry] = chunks.size();
+    place(entry, chunks.size(), merge.offset(), merge.length());
     chunks.add(merge.array());
-    offsets[entry] = merge.offset();
-    lengths[entry] = merge.length();
     deltas.clear(entry);
   }
 }

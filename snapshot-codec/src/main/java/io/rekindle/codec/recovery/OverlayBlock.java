@@ -8,6 +8,9 @@ import io.rekindle.codec.snapshot.NodeCursor;
  * The nodes of one class in an {@link Overlay}; its cursors apply the deltas of those they reach.
  */
 final class OverlayBlock implements NodeBlock {
+  /** Some times as many as a processor can wait for. */
+  private static final int AHEAD_MAX = 64;
+
   private final Overlay overlay;
   private final ClassDescriptor descriptor;
   private final int[] entries;
@@ -62,6 +65,16 @@ final class OverlayBlock implements NodeBlock {
   }
 
   private final class Cursor implements NodeCursor {
+    private final int[] ahead = new int[Math.min(AHEAD_MAX, entries.length) * Overlay.COLUMNS];
+
+    /** Where {@link #ahead} begins, and where it ends. */
+    private int aheadFrom;
+
+    private int aheadEnd;
+
+    /** See {@link Overlay#lookAhead}. */
+    private int fetched;
+
     private int next;
     private int oid;
     private byte[] array;
@@ -73,8 +86,26 @@ final class OverlayBlock implements NodeBlock {
       if (next == entries.length) {
         return false;
       }
+      if (next == aheadEnd) {
+        aheadFrom = next;
+        aheadEnd = Math.min(entries.length, next + AHEAD_MAX);
+        fetched += overlay.lookAhead(entries, next, aheadEnd - next, ahead);
+      }
+      int at = (next - aheadFrom) * Overlay.COLUMNS;
       int entry = entries[next++];
-      oid = overlay.oid(entry);
+      oid = ahead[at + Overlay.OID];
+      int chunk = ahead[at + Overlay.CHUNK];
+      if (chunk != Overlay.IN_SNAPSHOT) {
+        array = overlay.chunk(chunk);
+        offset = ahead[at + Overlay.OFFSET];
+        length = ahead[at + Overlay.LENGTH];
+      } else {
+        look(entry);
+      }
+      return true;
+    }
+
+    private void look(int entry) {
       if (overlay.hasDeltas(entry)) {
         array = null; // So that it can go before the next one is made.
         DeltaMerge merged = overlay.merge(descriptor, entry);
@@ -86,12 +117,12 @@ final class OverlayBlock implements NodeBlock {
         offset = overlay.offset(entry);
         length = overlay.length(entry);
       }
-      return true;
     }
 
     @Override
     public void rewind() {
       next = 0;
+      aheadEnd = 0;
     }
 
     @Override

@@ -168,6 +168,7 @@ public final class Recovery {
         apply(link);
       }
       checkPoint();
+      image.overlay.complete();
       image.nextOid = Math.max(image.nextOid, image.overlay.maxOid() + 1);
       image.nextClassId = Math.max(image.nextClassId, image.classes.maxId() + 1);
       complete = true;
@@ -259,6 +260,7 @@ public final class Recovery {
     }
     JournalTail tail = link.journal().read(image.sequence, limit, new Applier());
     image.tailIncarnations++;
+    image.lastReadIncarnation = link.incarnation();
     if (limit != IncarnationChain.NO_LIMIT && tail.sequence() < limit) {
       throw new CorruptStateException(
           "commits are missing: incarnation="

@@ -35,6 +35,7 @@ public final class StateImage implements Closeable {
   long tailCommits;
   long tailBytes;
   int tailIncarnations;
+  int lastReadIncarnation;
   private List<NodeBlock> blocks;
 
   StateImage(SnapshotReader snapshot) {
@@ -122,6 +123,11 @@ public final class StateImage implements Closeable {
   /** How many incarnations wrote them. */
   public int tailIncarnations() {
     return tailIncarnations;
+  }
+
+  /** Whose journal holds the last commit; 0 if the snapshot goes up to it. */
+  public int lastReadIncarnation() {
+    return lastReadIncarnation;
   }
 
   /** The retirement lists that those commits adopted. */
