@@ -40,14 +40,17 @@ public final class Fold {
   private final int incarnation;
   private final long nowMs;
   private final ImageSnapshot.Check disk;
+  private final GarbagePace pace;
   private final List<String> notes = new ArrayList<>();
   private final Forgetting forgetting;
 
-  private Fold(NameFolder folder, int incarnation, long nowMs, ImageSnapshot.Check disk) {
+  private Fold(
+      NameFolder folder, int incarnation, long nowMs, ImageSnapshot.Check disk, GarbagePace pace) {
     this.folder = folder;
     this.incarnation = incarnation;
     this.nowMs = nowMs;
     this.disk = disk;
+    this.pace = pace;
     this.forgetting = new Forgetting(folder, incarnation, notes);
   }
 
@@ -62,7 +65,13 @@ public final class Fold {
    */
   public static FoldReport run(NameFolder folder, int incarnation, long sequence)
       throws IOException {
-    return run(folder, incarnation, sequence, System.currentTimeMillis(), () -> {});
+    return run(folder, incarnation, sequence, new GarbagePace());
+  }
+
+  /** The same; {@code pace} is that of all folds of the incarnation. */
+  public static FoldReport run(NameFolder folder, int incarnation, long sequence, GarbagePace pace)
+      throws IOException {
+    return run(folder, incarnation, sequence, System.currentTimeMillis(), () -> {}, pace);
   }
 
   /**
@@ -73,12 +82,23 @@ public final class Fold {
   static FoldReport run(
       NameFolder folder, int incarnation, long sequence, long nowMs, ImageSnapshot.Check disk)
       throws IOException {
+    return run(folder, incarnation, sequence, nowMs, disk, new GarbagePace());
+  }
+
+  private static FoldReport run(
+      NameFolder folder,
+      int incarnation,
+      long sequence,
+      long nowMs,
+      ImageSnapshot.Check disk,
+      GarbagePace pace)
+      throws IOException {
     try (FileChannel lockFile = StoreFiles.open(folder.foldLock());
         FileLock lock = tryLock(lockFile)) {
       if (lock == null) {
         throw new FoldRefusedException("another fold runs: file=" + folder.foldLock(), false);
       }
-      return new Fold(folder, incarnation, nowMs, disk).run(sequence);
+      return new Fold(folder, incarnation, nowMs, disk, pace).run(sequence);
     }
   }
 
@@ -98,7 +118,7 @@ public final class Fold {
       if (lock == null) {
         throw new FoldRefusedException("another fold runs: file=" + folder.foldLock(), false);
       }
-      return new Fold(folder, incarnation, 0, () -> {}).release(sequence);
+      return new Fold(folder, incarnation, 0, () -> {}, new GarbagePace()).release(sequence);
     }
   }
 
@@ -144,7 +164,7 @@ public final class Fold {
       long nodes = isNew ? 0 : previous.header().nodeCount();
       Retention retention = retention(image);
       if (isNew) {
-        forgetting.decide(image);
+        decide(image);
         file = folder.snapshot(sequence, image.incarnation());
         nodes = makeSnapshot(image, file, retention);
       }
@@ -165,6 +185,16 @@ public final class Fold {
     }
   }
 
+  private void decide(StateImage image) throws IOException {
+    if (incarnation == OFFLINE || pace.isDue(image)) {
+      forgetting.decide(image);
+      pace.looked(image);
+    } else {
+      forgetting.keepAll(image);
+      pace.skipped();
+    }
+  }
+
   private Retention retention(StateImage image) throws IOException {
     RetentionPolicy policy;
     try {
@@ -175,7 +205,12 @@ public final class Fold {
       policy = new RetentionPolicy(Integer.MAX_VALUE / 2, 0, 0);
     }
     return new Retention(
-        folder, policy, image.sequence(), Set.copyOf(image.unsoundSnapshots()), nowMs);
+        folder,
+        policy,
+        image.sequence(),
+        image.lastReadIncarnation(),
+        Set.copyOf(image.unsoundSnapshots()),
+        nowMs);
   }
 
   /** On a full disk the newest state goes before history. */

@@ -40,8 +40,13 @@ final class Forgetting {
     this.notes = notes;
   }
 
-  void decide(StateImage image) throws IOException {
+  /** Leaves out nothing, and does not look what might be: no list was adopted. */
+  void keepAll(StateImage image) {
     lastRetirement = image.snapshot() == null ? 0 : image.snapshot().header().lastRetirement();
+  }
+
+  void decide(StateImage image) throws IOException {
+    keepAll(image);
     Reachability reachability = Reachability.of(image);
     if (reachability.danglingCount() > 0) {
       notes.add(

@@ -31,15 +31,22 @@ final class Retention {
    * As of a fold.
    *
    * @param sequence the commit that it goes up to
+   * @param lastReadIncarnation whose journal is known to hold that commit; 0 if that is not known
    * @param unsound snapshots that count for nothing
    */
-  Retention(NameFolder folder, RetentionPolicy policy, long sequence, Set<Path> unsound, long nowMs)
+  Retention(
+      NameFolder folder,
+      RetentionPolicy policy,
+      long sequence,
+      int lastReadIncarnation,
+      Set<Path> unsound,
+      long nowMs)
       throws IOException {
     this.folder = folder;
     this.policy = policy;
     this.nowMs = nowMs;
     this.unsound = unsound;
-    this.journalsAfter = new IncarnationChain(folder).journalsAfter(sequence);
+    this.journalsAfter = new IncarnationChain(folder).journalsAfter(sequence, lastReadIncarnation);
   }
 
   /** Segments deleted so far. */

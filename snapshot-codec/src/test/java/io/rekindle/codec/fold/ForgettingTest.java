@@ -88,6 +88,8 @@ class ForgettingTest {
 
   private void live() throws IOException {
     incarnation = folder.claimIncarnation();
+    // Folds that look each time, and folds that do not.
+    GarbagePace pace = new GarbagePace(random.nextBoolean() ? Integer.MAX_VALUE : 0);
     JournalBase base = new JournalBase(incarnation, sequence, 0, nextOid, 2);
     journal =
         ChronicleJournal.create(
@@ -98,7 +100,7 @@ class ForgettingTest {
         commit();
       }
       if (sequence > 0 && random.nextInt(12) == 0) {
-        FoldReport report = Fold.run(folder, incarnation, sequence);
+        FoldReport report = Fold.run(folder, incarnation, sequence, pace);
         forgotten += report.forgotten();
         assertThat(report.notes()).isEmpty();
         check();

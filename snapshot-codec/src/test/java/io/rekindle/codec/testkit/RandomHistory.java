@@ -48,6 +48,11 @@ public final class RandomHistory {
     }
   }
 
+  /** No oid from here on is in use. */
+  public int nextOid() {
+    return nextOid;
+  }
+
   private void describeSome(OperationOutput output) {
     NodeKind[] kinds = {
       NodeKind.PLAIN,

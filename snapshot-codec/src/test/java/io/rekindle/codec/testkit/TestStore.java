@@ -48,7 +48,8 @@ public final class TestStore implements AutoCloseable {
   public void start(JournalOptions options) throws IOException {
     incarnation = folder.claimIncarnation();
     JournalBase base =
-        new JournalBase(incarnation, sequence, 1_000_000, 1_000_000, history.classes.maxId() + 1);
+        new JournalBase(
+            incarnation, sequence, 1_000_000, history.nextOid(), history.classes.maxId() + 1);
     journal = ChronicleJournal.create(folder.journal(incarnation), base, incarnation, options);
   }
 

@@ -7,6 +7,7 @@ import io.rekindle.agent.metrics.EngineEvents;
 import io.rekindle.codec.fold.Fold;
 import io.rekindle.codec.fold.FoldRefusedException;
 import io.rekindle.codec.fold.FoldReport;
+import io.rekindle.codec.fold.GarbagePace;
 import io.rekindle.codec.fold.RetirementList;
 import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.store.NameFolder;
@@ -38,6 +39,7 @@ final class Folding {
   private volatile long folds;
   private volatile long lastFoldMs;
   private final FoldSchedule schedule;
+  private final GarbagePace pace = new GarbagePace();
   private long renewAtNs = System.nanoTime();
   private boolean isHistoryReleased;
 
@@ -141,7 +143,7 @@ final class Folding {
 
   private void fold(long bytesWritten) {
     try {
-      FoldReport report = Fold.run(folder, incarnation, commits.sequence());
+      FoldReport report = Fold.run(folder, incarnation, commits.sequence(), pace);
       schedule.folded(bytesWritten, report.snapshotBytes(), report.elapsedMs(), System.nanoTime());
       snapshotSequence = report.sequence();
       lastFoldMs = report.elapsedMs();
