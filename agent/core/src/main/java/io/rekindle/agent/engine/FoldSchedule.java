@@ -11,14 +11,17 @@ final class FoldSchedule {
   /** A restart notices a tail of this size: it takes some tens of milliseconds. */
   private static final long TAIL_BYTES_MIN = 2L << 20;
 
-  /** Beyond that, folds do not wait for the share of time that they may take. */
+  /** Beyond that, folds may take more of the time. */
   private static final long TAIL_BYTES_PACED_MAX = 16L << 20;
 
   /** A larger snapshot is worth a longer tail: folding costs as much as the snapshot is large. */
   private static final int SNAPSHOT_SHARE = 2;
 
-  /** Folds of a small state take up to one part in so many of the time. */
+  /** Folds of a small tail take up to one part in so many of the time. */
   private static final int TIME_SHARE = 20;
+
+  /** Those of a larger one, as long as the tail is no larger than the snapshot. */
+  private static final int LARGE_TIME_SHARE = 4;
 
   /** Each incarnation that a restart goes through costs it about a millisecond. */
   private static final int TAIL_INCARNATIONS_MAX = 8;
@@ -38,6 +41,7 @@ final class FoldSchedule {
   private long foldedAtBytes;
 
   private long nextNs;
+  private long nextLargeNs;
   private boolean isOverdue;
   private int folds;
 
@@ -57,6 +61,7 @@ final class FoldSchedule {
     this.snapshotBytes = snapshotBytes;
     this.foldedAtBytes = -tailBytes;
     this.nextNs = nowNs;
+    this.nextLargeNs = nowNs;
     this.isOverdue =
         tailIncarnations >= TAIL_INCARNATIONS_MAX && snapshotBytes <= TAIL_BYTES_PACED_MAX;
   }
@@ -70,7 +75,8 @@ final class FoldSchedule {
     long tailBytes = bytesWritten - foldedAtBytes;
     long ofSnapshot = snapshotBytes / SNAPSHOT_SHARE;
     return isOverdue
-        || tailBytes >= Math.max(TAIL_BYTES_PACED_MAX, ofSnapshot)
+        || tailBytes >= Math.max(TAIL_BYTES_PACED_MAX, snapshotBytes)
+        || nowNs - nextLargeNs >= 0 && tailBytes >= Math.max(TAIL_BYTES_PACED_MAX, ofSnapshot)
         || nowNs - nextNs >= 0 && tailBytes >= Math.max(TAIL_BYTES_MIN, ofSnapshot);
   }
 
@@ -90,7 +96,9 @@ final class FoldSchedule {
     forgetsAfter = NEVER;
     folds++;
     foldedAtBytes = bytesWritten;
-    nextNs = nowNs + TIME_SHARE * TimeUnit.MILLISECONDS.toNanos(tookMs);
+    long tookNs = TimeUnit.MILLISECONDS.toNanos(tookMs);
+    nextNs = nowNs + TIME_SHARE * tookNs;
+    nextLargeNs = nowNs + (LARGE_TIME_SHARE - 1) * tookNs;
   }
 
   /**
@@ -114,5 +122,6 @@ final class FoldSchedule {
     forgetsAfter = NEVER;
     foldedAtBytes = bytesWritten;
     nextNs = nowNs + RETRY_NS;
+    nextLargeNs = nowNs;
   }
 }

@@ -50,6 +50,17 @@ class FoldScheduleTest {
   }
 
   @Test
+  void shouldFoldALargeStateRarelyUntilTheTailIsAsLargeAsTheSnapshot() {
+    FoldSchedule schedule = new FoldSchedule(100 * MIB, 0, 0, 0);
+    schedule.folded(10 * MIB, 100 * MIB, 400, 0);
+    long paceNs = TimeUnit.MILLISECONDS.toNanos(1_200);
+    assertThat(schedule.isDue(60 * MIB, paceNs - 1)).isFalse();
+    assertThat(schedule.isDue(60 * MIB, paceNs)).isTrue();
+    assertThat(schedule.isDue(110 * MIB - 1, 1)).isFalse();
+    assertThat(schedule.isDue(110 * MIB, 1)).as("a tail as large as the snapshot").isTrue();
+  }
+
+  @Test
   void shouldForgetMuchGarbageOfARestoredStateSoon() {
     FoldSchedule schedule = restoredAndFolded();
     schedule.adopted(25, 100, 7);
