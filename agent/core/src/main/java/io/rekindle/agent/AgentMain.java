@@ -94,6 +94,7 @@ public final class AgentMain implements Consumer<Object[]> {
     private final boolean isAttached;
     private NameFolder folder;
     private OwnerLock owner;
+    private RecoveryAhead recovery;
     private int incarnation;
 
     Start(boolean isAttached) {
@@ -102,6 +103,9 @@ public final class AgentMain implements Consumer<Object[]> {
 
     /** The name is free again, and this start has left nothing that counts. */
     void release() {
+      if (recovery != null) {
+        recovery.discard();
+      }
       if (incarnation > 0) {
         folder.forgetIfEmpty(incarnation);
       }
@@ -117,7 +121,6 @@ public final class AgentMain implements Consumer<Object[]> {
           isAttached ? null : BootstrapZone.start(instrumentation, loader, agentJar, false);
       AgentOptions options = readOptions(argument);
       own(options);
-      RecoveryAhead recovery = RecoveryAhead.start(folder);
       if (isAttached) {
         zone = BootstrapZone.start(instrumentation, loader, agentJar, true);
       }
@@ -168,6 +171,7 @@ public final class AgentMain implements Consumer<Object[]> {
         folder = NameFolder.of(options.store(), options.name());
         StoreFiles.createFolders(folder.path());
         owner = OwnerLock.take(folder, options.name());
+        recovery = RecoveryAhead.start(folder);
         incarnation = folder.claimIncarnation();
         owner.describe(incarnation);
       } catch (IOException e) {

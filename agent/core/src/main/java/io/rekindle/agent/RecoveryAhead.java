@@ -36,6 +36,15 @@ public final class RecoveryAhead implements Runnable {
     }
   }
 
+  /** Nobody needs the state; waits until nothing is read any more. */
+  void discard() {
+    try {
+      await().close();
+    } catch (IOException | RuntimeException | Error e) {
+      // Then there is nothing to let go of.
+    }
+  }
+
   /**
    * The state as of the last commit; waits for it. To be used by one thread.
    *
