@@ -15,18 +15,26 @@ public final class KeyedLog extends ChangeLog {
   /** Up to this many keys, and beyond it up to half the container, single keys are kept. */
   private static final int SINGLE_KEYS_MAX = 1024;
 
+  /** See {@link #shapeKeptUpTo()}. */
+  public static final int SHAPE_UNKNOWN = -1;
+
   private final TrackedKeys owner;
 
   /** Whether other threads may change the container between look-up and change. */
   private final boolean concurrent;
 
-  /** Null as long as no entry changed, as those of most maps never do. */
+  /** The only change; null if there is none, or there are {@link #changes}. */
+  private Change only;
+
+  /** Null as long as no two entries changed, as of most maps between two captures. */
   private LinkedHashMap<Object, Change> changes;
 
   private boolean cleared;
 
   /** How often the log was taken. */
   private int takes;
+
+  private int shapeKeptUpTo = SHAPE_UNKNOWN;
 
   KeyedLog(TrackedKeys owner, boolean concurrent) {
     super(owner);
@@ -45,13 +53,31 @@ public final class KeyedLog extends ChangeLog {
       taken = new KeyChanges(false, null, null, null);
     }
     takes++;
-    reset();
+    if (taken.isWhole()) {
+      reset();
+    } else {
+      forgetChanges();
+    }
     return taken;
+  }
+
+  /**
+   * Up to how many elements insertions leave the container in the shape that was stored last, with
+   * its whole contents or by itself; {@link #SHAPE_UNKNOWN} if that is not known. For the capture
+   * alone, which also sets it; what has to be written whole makes it unknown.
+   */
+  public int shapeKeptUpTo() {
+    return shapeKeptUpTo;
+  }
+
+  /** Sets {@link #shapeKeptUpTo()}. */
+  public void shapeKeptUpTo(int count) {
+    shapeKeptUpTo = count;
   }
 
   @Override
   public synchronized boolean hasChanges() {
-    return cleared || isWhole() || changes != null;
+    return cleared || isWhole() || only != null || changes != null;
   }
 
   /**
@@ -222,7 +248,7 @@ public final class KeyedLog extends ChangeLog {
    * @return what to pass to {@link #cleared}
    */
   synchronized int clearing() {
-    changes = null;
+    forgetChanges();
     cleared = true;
     return takes;
   }
@@ -236,6 +262,12 @@ public final class KeyedLog extends ChangeLog {
 
   @Override
   void forget() {
+    forgetChanges();
+    shapeKeptUpTo = SHAPE_UNKNOWN;
+  }
+
+  private void forgetChanges() {
+    only = null;
     changes = null;
     cleared = false;
   }
@@ -256,46 +288,90 @@ public final class KeyedLog extends ChangeLog {
       setWhole();
       return;
     }
-    if (changes == null) {
-      changes = new LinkedHashMap<>();
-    }
-    Object identity = Keys.identify(key);
-    Change change = inserted ? changes.remove(identity) : changes.get(identity);
+    Change change = inserted ? takeChange(key) : changeOf(key);
     if (change == null) {
       change = new Change(key);
-      changes.put(identity, change);
+      add(change);
     } else if (inserted) {
-      changes.put(identity, change);
+      add(change);
     }
     change.inserted |= inserted;
     change.removed = removed;
-    if (changes.size() > SINGLE_KEYS_MAX && changes.size() > owner.$rekindle$size() / 2) {
+    if (changes != null
+        && changes.size() > SINGLE_KEYS_MAX
+        && changes.size() > owner.$rekindle$size() / 2) {
       setWhole();
     }
   }
 
+  private Change changeOf(Object key) {
+    if (changes != null) {
+      return changes.get(Keys.identify(key));
+    }
+    return only != null && Keys.areSame(only.key, key) ? only : null;
+  }
+
+  /** As {@link #changeOf}, and removes it. */
+  private Change takeChange(Object key) {
+    if (changes != null) {
+      return changes.remove(Keys.identify(key));
+    }
+    Change change = changeOf(key);
+    if (change != null) {
+      only = null;
+    }
+    return change;
+  }
+
+  /** Adds a change of a key that has none, as the last one. */
+  private void add(Change change) {
+    if (changes == null && only == null) {
+      only = change;
+      return;
+    }
+    if (changes == null) {
+      // First, since there may be no memory for what follows.
+      LinkedHashMap<Object, Change> both = new LinkedHashMap<>();
+      both.put(Keys.identify(only.key), only);
+      changes = both;
+      only = null;
+    }
+    changes.put(Keys.identify(change.key), change);
+  }
+
   /** Returns null if single keys can't tell the change. */
   private KeyChanges look() {
-    int count = changes == null ? 0 : changes.size();
+    int count = only != null ? 1 : changes == null ? 0 : changes.size();
     Object[] keys = new Object[count];
     Object[] values = new Object[count];
     boolean[] inserted = new boolean[count];
     int i = 0;
     try {
+      if (only != null && !look(only, 0, keys, values, inserted)) {
+        return null;
+      }
       for (Change change : changes == null ? List.<Change>of() : changes.values()) {
-        Object value = owner.$rekindle$valueOf(change.key);
-        if (value == ABSENT && !change.removed && !Keys.areValues(change.key)) {
-          // It may be there under the hash code it had when it was put.
+        if (!look(change, i++, keys, values, inserted)) {
           return null;
         }
-        keys[i] = change.key;
-        values[i] = value;
-        inserted[i++] = change.inserted;
       }
     } catch (RuntimeException e) {
       return null;
     }
     return new KeyChanges(cleared, keys, values, inserted);
+  }
+
+  /** Returns false if the change can't be told. */
+  private boolean look(Change change, int at, Object[] keys, Object[] values, boolean[] inserted) {
+    Object value = owner.$rekindle$valueOf(change.key);
+    if (value == ABSENT && !change.removed && !Keys.areValues(change.key)) {
+      // It may be there under the hash code it had when it was put.
+      return false;
+    }
+    keys[at] = change.key;
+    values[at] = value;
+    inserted[at] = change.inserted;
+    return true;
   }
 
   /** One changed key. */

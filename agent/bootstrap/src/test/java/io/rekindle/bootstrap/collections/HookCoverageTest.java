@@ -39,6 +39,7 @@ class HookCoverageTest {
           "reset",
           "take",
           "hasChanges",
+          "shapeKeptUpTo",
           // The gate, and the count of notes at the beginning of a change.
           "enter",
           "exit",

@@ -117,6 +117,11 @@ public class ContainerHandler extends NodeHandler {
     return container.shape(node);
   }
 
+  /** See {@link ContainerType#shapeKeptUpTo}. */
+  final int shapeKeptUpTo(Object[] shape) {
+    return container.shapeKeptUpTo(shape);
+  }
+
   /** All elements in iteration order; keys and values in turn. */
   final Iterator<?> elements(Object node) {
     return container.elements(node);

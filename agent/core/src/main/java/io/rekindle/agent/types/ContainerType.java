@@ -23,6 +23,14 @@ abstract class ContainerType {
     return NO_SHAPE;
   }
 
+  /**
+   * Up to how many elements a container of this shape keeps it, whatever is added or removed; less
+   * than zero if that can't be told.
+   */
+  int shapeKeptUpTo(Object[] shape) {
+    return -1;
+  }
+
   /** How many elements, or entries, there are. */
   abstract int count(Object container);
 

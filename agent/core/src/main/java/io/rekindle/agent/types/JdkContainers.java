@@ -131,9 +131,9 @@ final class JdkContainers {
   private static ContainerType tableMap(String name, HashTables tables) {
     switch (name) {
       case "java.util.HashMap":
-        return new TableMapType(tables::shape, s -> tables.hashMap(s), false);
+        return TableMapType.ofHashMap(tables::shape, s -> tables.hashMap(s));
       case "java.util.LinkedHashMap":
-        return new TableMapType(tables::shape, s -> tables.linkedHashMap(s), false);
+        return TableMapType.ofHashMap(tables::shape, s -> tables.linkedHashMap(s));
       case "java.util.Hashtable":
         return new HashtableType(tables);
       default:

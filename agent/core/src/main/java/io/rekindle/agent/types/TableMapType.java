@@ -6,7 +6,13 @@ import java.util.Map;
 /** Maps whose order of iteration depends on the number of buckets. */
 class TableMapType extends MapType {
 
+  private static final float LOAD_FACTOR_DEFAULT = 0.75f;
+
+  /** A smaller hash map may grow because one of its buckets is long. */
+  private static final int CAPACITY_WITH_TREES_MIN = 64;
+
   private final boolean prepends;
+  private final boolean isHashMap;
 
   /**
    * A type.
@@ -14,13 +20,34 @@ class TableMapType extends MapType {
    * @param prepends whether a bucket is iterated from its newest entry to its oldest
    */
   TableMapType(CollectionType.Shape shape, CollectionType.Maker maker, boolean prepends) {
+    this(shape, maker, prepends, false);
+  }
+
+  private TableMapType(
+      CollectionType.Shape shape, CollectionType.Maker maker, boolean prepends, boolean isHashMap) {
     super(shape, maker);
     this.prepends = prepends;
+    this.isHashMap = isHashMap;
+  }
+
+  /** For {@link java.util.HashMap} and what extends it. */
+  static TableMapType ofHashMap(CollectionType.Shape shape, CollectionType.Maker maker) {
+    return new TableMapType(shape, maker, false, true);
   }
 
   @Override
   boolean prepends() {
     return prepends;
+  }
+
+  /** That of {@link java.util.HashMap}, and where a rounding error is out of the question. */
+  @Override
+  int shapeKeptUpTo(Object[] shape) {
+    if (!isHashMap || (Float) shape[1] != LOAD_FACTOR_DEFAULT) {
+      return super.shapeKeptUpTo(shape);
+    }
+    int capacity = (Integer) shape[0];
+    return capacity < CAPACITY_WITH_TREES_MIN ? super.shapeKeptUpTo(shape) : capacity / 4 * 3;
   }
 
   /** One that a constructor made may have another number of buckets. */

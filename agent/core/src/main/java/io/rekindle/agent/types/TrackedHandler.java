@@ -2,6 +2,7 @@ package io.rekindle.agent.types;
 
 import io.rekindle.bootstrap.collections.ChangeLog;
 import io.rekindle.bootstrap.collections.KeyChanges;
+import io.rekindle.bootstrap.collections.KeyedLog;
 import io.rekindle.bootstrap.collections.Splices;
 import io.rekindle.bootstrap.collections.TrackedContainer;
 import io.rekindle.bootstrap.collections.TrackedKeys;
@@ -155,7 +156,8 @@ public final class TrackedHandler extends ContainerHandler {
 
   private boolean encodeKeys(
       TrackedKeys node, int oid, int classId, NodeSink sink, OperationOutput out) {
-    KeyChanges changes = node.$rekindle$log().take();
+    KeyedLog log = node.$rekindle$log();
+    KeyChanges changes = log.take();
     if (changes.isWhole()) {
       return false;
     }
@@ -164,18 +166,22 @@ public final class TrackedHandler extends ContainerHandler {
       out.editClear();
     }
     boolean grows = false;
+    int elementsMax = node.$rekindle$size();
     for (int i = 0; i < changes.count(); i++) {
       boolean inserted = changes.isInserted(i);
       grows |= inserted;
+      elementsMax += changes.value(i) == TrackedKeys.ABSENT ? 1 : 0;
       if (kind() == NodeKind.MAP) {
         encodeEntry(changes.key(i), changes.value(i), inserted, sink, out);
       } else {
         encodeElement(changes.key(i), changes.value(i), inserted, sink, out);
       }
     }
-    if (grows) {
-      // Only an insertion can change the number of buckets.
-      encodeShape(node, sink, out);
+    int keptUpTo = log.shapeKeptUpTo();
+    // Only an insertion can change the number of buckets; it may have been undone since.
+    boolean mayBeReshaped = keptUpTo < 0 ? grows : changes.isCleared() || elementsMax > keptUpTo;
+    if (mayBeReshaped) {
+      log.shapeKeptUpTo(encodeShape(node, sink, out));
     }
     out.endDelta();
     return true;
@@ -216,12 +222,14 @@ public final class TrackedHandler extends ContainerHandler {
     sink.putReference(element);
   }
 
-  private void encodeShape(Object node, NodeSink sink, OperationOutput out) {
+  /** Returns up to how many elements the shape stays, see {@link KeyedLog#shapeKeptUpTo()}. */
+  private int encodeShape(Object node, NodeSink sink, OperationOutput out) {
     Object[] shape = shape(node);
     if (shape.length > 0) {
       out.editShape(shape.length);
       putAll(shape, sink);
     }
+    return shapeKeptUpTo(shape);
   }
 
   private boolean encodeSplices(
