@@ -29,6 +29,9 @@ final class KeyedEdits {
 
   private static final int NOT_FOUND = -1;
 
+  private static final long FNV_BASIS = 0xCBF29CE484222325L;
+  private static final long FNV_PRIME = 0x100000001B3L;
+
   /** Few, as most nodes have few changes; a power of two. */
   private static final int CAPACITY_MIN = 8;
 
@@ -87,13 +90,17 @@ final class KeyedEdits {
     }
   }
 
+  /**
+   * FNV-1a of 64 bits. Keys are often numbers that follow each other: with a multiplier less than
+   * 256 those of some would be the same.
+   */
   private static int hash(byte[] source, int from, int to) {
-    int hash = 0;
+    long hash = FNV_BASIS;
     for (int i = from; i < to; i++) {
-      hash = 31 * hash + source[i];
+      hash = (hash ^ source[i] & 0xFF) * FNV_PRIME;
     }
-    hash *= 0x9E3779B9;
-    return hash ^ hash >>> 15;
+    hash ^= hash >>> Integer.SIZE;
+    return (int) (hash * 0x9E3779B97F4A7C15L >>> Integer.SIZE);
   }
 
   private int find(byte[] source, int from, int to, int hash) {
@@ -193,6 +200,7 @@ final class KeyedEdits {
     StateInput in = new StateInput(source, elements.offset(), elements.length());
     int written = 0;
     int runStart = elements.offset();
+    HashFilter named = new HashFilter(hashes, count);
     for (int i = 0; i < elements.count(); i++) {
       int start = in.position();
       in.skipValue();
@@ -200,8 +208,8 @@ final class KeyedEdits {
       if (isMap) {
         in.skipValue();
       }
-      int record =
-          count == 0 ? NOT_FOUND : find(source, start, keyEnd, hash(source, start, keyEnd));
+      int hash = hash(source, start, keyEnd);
+      int record = named.mayContain(hash) ? find(source, start, keyEnd, hash) : NOT_FOUND;
       boolean stays = record == NOT_FOUND || places[record] == IN_PLACE || places[record] == MET;
       if (record != NOT_FOUND) {
         output.putBytes(source, runStart, start - runStart);
