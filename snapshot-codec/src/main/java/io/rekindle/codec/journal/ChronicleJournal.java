@@ -48,6 +48,9 @@ public final class ChronicleJournal implements QueueJournal {
   /** What a full disk may leave unused. */
   private static final long AHEAD_BYTES_MAX = 16L << 20;
 
+  /** More than is written while the thread that reserves ahead waits for a core. */
+  private static final int SOON_BYTES_MAX = 2 << 20;
+
   /** Header word, alignment. */
   private static final int EXCERPT_EXTRA_BYTES = 16;
 
@@ -75,6 +78,13 @@ public final class ChronicleJournal implements QueueJournal {
   private boolean broken;
   private boolean closed;
   private boolean earlierForced = true;
+
+  /**
+   * Who appends sees to so much itself if the one who reserves ahead is late: after the beginning
+   * of a segment, or where commits come faster than before. Next to nothing where little is
+   * written.
+   */
+  private volatile long soonBytes;
 
   private final AtomicLong bytesWritten = new AtomicLong();
   private volatile long bytesForced;
@@ -199,7 +209,9 @@ public final class ChronicleJournal implements QueueJournal {
     if (broken || segmentPosition >= options.segmentBytes()) {
       roll();
     }
-    space.reserve(segmentPosition + neededBytes(operations) + SLACK_BYTES);
+    long end = segmentPosition + neededBytes(operations);
+    space.reserve(end + SLACK_BYTES);
+    space.reserveSoon(Math.min(end + soonBytes, options.segmentBytes()) + SLACK_BYTES);
     try {
       framing.write(operations, sequence, timeMs, forcedFlag());
     } catch (IOException e) {
@@ -329,6 +341,7 @@ public final class ChronicleJournal implements QueueJournal {
   @Override
   public void reserveAhead(long bytes) {
     long ahead = Math.min(bytes, AHEAD_BYTES_MAX);
+    soonBytes = Math.min(ahead, SOON_BYTES_MAX);
     space.reserveAhead(ahead, options.segmentBytes() + SLACK_BYTES);
     MappedBytesStore mapped = pages.current();
     long position = space.needed() - SLACK_BYTES;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import net.openhft.chronicle.core.Jvm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,19 @@ final class SegmentSpace implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentSpace.class);
 
+  private static final long NONE = -1;
+
   private final ByteBuffer zeros;
   private final Filler filler;
 
+  /** Held while zeros are written; guards {@code channel} and all writes of {@code reserved}. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private FileChannel channel;
   private volatile long reserved;
+
+  /** Where {@link #reserveSoon} failed; it does not try again at the same place. */
+  private long failedAt = NONE;
 
   /** The end of what was asked for last; only to know how far ahead the space is. */
   private long needed;
@@ -60,11 +69,17 @@ final class SegmentSpace implements Closeable {
     }
   }
 
-  private synchronized void replace(FileChannel next, long filled) {
-    close();
-    channel = next;
-    reserved = filled;
-    needed = 0;
+  private void replace(FileChannel next, long filled) {
+    lock.lock();
+    try {
+      close();
+      channel = next;
+      reserved = filled;
+      needed = 0;
+      failedAt = NONE;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Reserves in steps until everything before {@code position} has blocks. */
@@ -76,6 +91,25 @@ final class SegmentSpace implements Closeable {
       } catch (IOException e) {
         throw failure("journal can't grow: position=" + position + ", reserved=" + reserved, e);
       }
+    }
+  }
+
+  /**
+   * Reserves a step towards {@code position}, unless another thread is just writing zeros: it may
+   * have lost its core, and nobody has to wait for it yet. Fails silently, as {@link #reserveAhead}
+   * does.
+   */
+  void reserveSoon(long position) {
+    if (reserved >= position || reserved == failedAt || !lock.tryLock()) {
+      return;
+    }
+    try {
+      step(position);
+    } catch (IOException e) {
+      failedAt = reserved;
+      LOG.debug("no space for commits to come", e);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -98,11 +132,16 @@ final class SegmentSpace implements Closeable {
   }
 
   /** Reserves a step unless {@code position} is reserved by now; false if there is no file. */
-  private synchronized boolean step(long position) throws IOException {
-    if (channel != null && reserved < position) {
-      fill(reserved, reserved + zeros.capacity());
+  private boolean step(long position) throws IOException {
+    lock.lock();
+    try {
+      if (channel != null && reserved < position) {
+        fill(reserved, reserved + zeros.capacity());
+      }
+      return channel != null;
+    } finally {
+      lock.unlock();
     }
-    return channel != null;
   }
 
   /** The end of what was asked for last; may be a little behind. */
@@ -170,8 +209,13 @@ final class SegmentSpace implements Closeable {
   }
 
   @Override
-  public synchronized void close() {
-    closeQuietly(channel);
-    channel = null;
+  public void close() {
+    lock.lock();
+    try {
+      closeQuietly(channel);
+      channel = null;
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChronicleJournalTest {
@@ -109,6 +111,44 @@ class ChronicleJournalTest {
     }
     assertThat(folder.segments(1).size()).isGreaterThan(5);
     assertThat(stored()).isEqualTo(upTo(5_000));
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldNotWaitForTheThreadThatReservesAhead() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    Thread ahead = new Thread(() -> journal.reserveAhead(4 << 20));
+    create(
+        new JournalOptions(64 << 20, JournalOptions.PART_BYTES_DEFAULT, 64 << 10),
+        (channel, zeros, position) -> {
+          if (Thread.currentThread() == ahead) {
+            stuck.countDown();
+            awaitQuietly(released);
+          }
+          return channel.write(zeros, position);
+        });
+    append(1, 10);
+    journal.reserveAhead(1 << 20);
+    ahead.start();
+    stuck.await();
+    for (int i = 2; i <= 800; i++) {
+      append(i, 1000);
+    }
+    released.countDown();
+    ahead.join();
+    for (int i = 801; i <= 5_000; i++) {
+      append(i, 1000);
+    }
+    assertThat(stored()).isEqualTo(upTo(5_000));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
