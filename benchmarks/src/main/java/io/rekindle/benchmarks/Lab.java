@@ -92,7 +92,7 @@ final class Lab {
   }
 
   private List<String> application() throws IOException {
-    List<String> command = java(kind);
+    List<String> command = java(kind, ApplicationJar.classPath(directory));
     command.add(RestartedApplication.class.getName());
     command.addAll(List.of("--accounts", String.valueOf(options.number("accounts", 0))));
     command.addAll(List.of("--result", results().toString()));

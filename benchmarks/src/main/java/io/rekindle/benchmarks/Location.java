@@ -14,13 +14,22 @@ final class Location {
 
   /** The root of the source tree: two folders above the one that this class was built into. */
   static Path projectRoot() {
+    return ownClasses().getParent().getParent().getParent();
+  }
+
+  /** The jar or folder that this class is in. */
+  static Path ownClasses() {
     try {
-      Path built =
-          Path.of(Location.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return built.toAbsolutePath().getParent().getParent().getParent();
+      return Path.of(Location.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toAbsolutePath();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The jar of the annotations. */
+  static Path apiJar() {
+    return projectRoot().resolve("agent/api/target/rekindle-api.jar");
   }
 
   /** The agent's jar, unless {@code --agent} names one. */

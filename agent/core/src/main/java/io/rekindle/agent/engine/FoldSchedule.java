@@ -23,8 +23,8 @@ final class FoldSchedule {
   /** Those of a larger one, as long as the tail is no larger than the snapshot. */
   private static final int LARGE_TIME_SHARE = 4;
 
-  /** Each incarnation that a restart goes through costs it about a millisecond. */
-  private static final int TAIL_INCARNATIONS_MAX = 8;
+  /** Each incarnation that a restart goes through costs it a millisecond and its commits. */
+  private static final int TAIL_INCARNATIONS_MAX = 4;
 
   /** Garbage that takes this part of a restored state's nodes is worth a fold of its own. */
   private static final int GARBAGE_SHARE = 4;

@@ -6,10 +6,11 @@ import io.rekindle.codec.recovery.StateImage;
 import io.rekindle.codec.snapshot.NodeBlock;
 import io.rekindle.codec.snapshot.NodeCursor;
 import java.lang.reflect.Modifier;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Makes stored objects of classes that are being initialized. The JVM lets no thread make them but
@@ -54,17 +55,33 @@ final class OwnInitializers {
   private static boolean isOwn(Class<?> type, Set<Class<?>> own) {
     boolean isConcrete = !Modifier.isAbstract(type.getModifiers()) && !type.isEnum();
     // Initializing a subclass takes that of its superclasses.
-    return isConcrete && own.stream().anyMatch(each -> each.isAssignableFrom(type));
+    return isConcrete && isAnyAssignableFrom(own, type);
+  }
+
+  private static boolean isAnyAssignableFrom(Set<Class<?>> own, Class<?> type) {
+    for (Class<?> each : own) {
+      if (each.isAssignableFrom(type)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The classes whose static initializers the calling thread is in. */
   private static Set<Class<?>> initializing() {
-    return STACK.walk(
-        frames ->
-            frames
-                .filter(frame -> frame.getMethodName().equals("<clinit>"))
-                .map(StackWalker.StackFrame::getDeclaringClass)
-                .collect(Collectors.toSet()));
+    return STACK.walk(frames -> initializing(frames.iterator()));
+  }
+
+  /** Steps of a stream would be the first ones of a JVM that starts, and take it 6 ms. */
+  private static Set<Class<?>> initializing(Iterator<StackWalker.StackFrame> frames) {
+    Set<Class<?>> found = new HashSet<>();
+    while (frames.hasNext()) {
+      StackWalker.StackFrame frame = frames.next();
+      if (frame.getMethodName().equals("<clinit>")) {
+        found.add(frame.getDeclaringClass());
+      }
+    }
+    return found;
   }
 
   /** Whether a thread that claims state is, or was, in the initializer of this class. */
