@@ -1,12 +1,16 @@
 package io.rekindle.agent;
 
 import io.rekindle.agent.log.AgentLog;
+import io.rekindle.agent.restore.ClassInitialization;
+import io.rekindle.bootstrap.Allocator;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 
 /**
@@ -18,6 +22,9 @@ final class BootstrapZone {
 
   /** Defines the classes of the bootstrap zone; part of the packaged agent only. */
   private static final String BOOT_CLASSES = "io.rekindle.agent.boot.BootClasses";
+
+  /** Looks into the JVM; part of the packaged agent only, as well. */
+  private static final String CLASS_INTERNALS = "io.rekindle.agent.boot.ClassInternals";
 
   private static final String CORE = "boot.pack";
   private static final String COLLECTIONS = "collections.pack";
@@ -124,6 +131,7 @@ final class BootstrapZone {
         classes.accept(CORE);
         // Not before: some of them extend what is in the core.
         StartClasses.load();
+        installInternals();
       } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
         appendJar(e);
         isComplete.countDown();
@@ -131,6 +139,18 @@ final class BootstrapZone {
       }
       // The loader itself knows what to wait for.
       ((Executor) loader).execute(new Defining(classes));
+    }
+
+    @SuppressWarnings("unchecked") // ours, see there
+    private void installInternals() {
+      try {
+        Class<?> type = Class.forName(CLASS_INTERNALS, true, loader);
+        Object internals = type.getDeclaredConstructor().newInstance();
+        Allocator.install((Function<Class<?>, Object>) internals);
+        ClassInitialization.install((Predicate<Class<?>>) internals);
+      } catch (ReflectiveOperationException | LinkageError e) {
+        AgentLog.info("restoring slowly, with one thread: this JDK does not let us ask it: " + e);
+      }
     }
 
     private Consumer<String> bootClasses() throws ReflectiveOperationException {
