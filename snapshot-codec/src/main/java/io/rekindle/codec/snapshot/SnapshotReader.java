@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * Reads a snapshot. Opening checks header and index; {@link #verify} checks every block; a block is
@@ -39,6 +40,8 @@ public final class SnapshotReader implements Closeable {
      */
     boolean node(int oid, long position, byte[] bytes, int offset, int length);
   }
+
+  private static final int VERIFIED_CHUNK_BYTES = 1 << 18;
 
   private final Path file;
   private final FileChannel channel;
@@ -155,9 +158,13 @@ public final class SnapshotReader implements Closeable {
 
   private void check(BlockEntry entry, byte[] bytes) {
     if (SnapshotHeader.Checksum.of(bytes, 0, entry.length()) != entry.crc()) {
-      throw new CorruptStateException(
-          "checksum mismatch: part=block, classId=" + entry.classId(), file, entry.offset());
+      throw mismatch(entry);
     }
+  }
+
+  private CorruptStateException mismatch(BlockEntry entry) {
+    return new CorruptStateException(
+        "checksum mismatch: part=block, classId=" + entry.classId(), file, entry.offset());
   }
 
   /**
@@ -166,21 +173,32 @@ public final class SnapshotReader implements Closeable {
    * @throws CorruptStateException if one is unsound
    */
   public void verify() throws IOException {
-    byte[] bytes = new byte[SnapshotWriter.BLOCK_BYTES];
+    // A restart waits for it: read into a heap buffer, each byte would be copied once more.
+    ByteBuffer chunk = ByteBuffer.allocateDirect(VERIFIED_CHUNK_BYTES);
     for (BlockEntry entry : index) {
-      if (entry.length() > bytes.length) {
-        bytes = new byte[entry.length()];
+      if (checksum(entry, chunk) != entry.crc()) {
+        throw mismatch(entry);
       }
-      ByteBuffer target = ByteBuffer.wrap(bytes, 0, entry.length());
-      if (StoreFiles.readFully(channel, target, entry.offset()) < entry.length()) {
-        throw new CorruptStateException("truncated: part=block", file, entry.offset());
-      }
-      check(entry, bytes);
       if (entry.kind() == BlockEntry.NODES && classes.find(entry.classId()) == null) {
         throw new CorruptStateException(
             "block of an unknown class: classId=" + entry.classId(), file, entry.offset());
       }
     }
+  }
+
+  private int checksum(BlockEntry entry, ByteBuffer chunk) throws IOException {
+    CRC32C crc = new CRC32C();
+    int done = 0;
+    while (done < entry.length()) {
+      chunk.clear().limit(Math.min(chunk.capacity(), entry.length() - done));
+      done += chunk.limit();
+      if (StoreFiles.readFully(channel, chunk, entry.offset() + done - chunk.limit())
+          < chunk.limit()) {
+        throw new CorruptStateException("truncated: part=block", file, entry.offset());
+      }
+      crc.update(chunk.flip());
+    }
+    return (int) crc.getValue();
   }
 
   /** The snapshot's file. */
