@@ -63,10 +63,7 @@ class StoredShapeTest {
     for (int i = 0; i < PROGRAMS; i++) {
       long seed = SEED != null ? SEED : new Random().nextInt(1_000_000_000);
       Random random = new Random(seed);
-      begin(
-          random.nextBoolean()
-              ? new TrackedHashMap<>()
-              : new TrackedLinkedHashMap<>(16, 0.75f, true));
+      begin(made(random));
       for (int commit = 0; commit < COMMITS; commit++) {
         int steps = 1 + random.nextInt(4);
         for (int step = 0; step < steps; step++) {
@@ -104,6 +101,15 @@ class StoredShapeTest {
     }
     assertThat(shapes).isEqualTo(before + 1);
     assertThat(stored).isEqualTo(buckets());
+  }
+
+  private static Map<Integer, Integer> made(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new TrackedHashMap<>();
+      case 1 -> new TrackedHashMap<>(random.nextInt(500));
+      case 2 -> new TrackedHashMap<>(64, 0.6f + 0.05f * random.nextInt(8));
+      default -> new TrackedLinkedHashMap<>(random.nextInt(200), 0.75f, true);
+    };
   }
 
   private void change(Random random) {
