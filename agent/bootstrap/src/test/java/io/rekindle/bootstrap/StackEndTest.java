@@ -43,7 +43,7 @@ class StackEndTest {
   @BeforeEach
   void initializeClasses() {
     for (TrackedContainer container : List.of(newMap(), newList())) {
-      container.$rekindle$startLog().word(1);
+      container.$rekindle$word(1);
       change(container);
     }
     Sections.exit(Sections.enter());
@@ -115,7 +115,7 @@ class StackEndTest {
         List<TrackedContainer> containers = new ArrayList<>();
         for (int i = 0; i < CHANGES; i++) {
           containers.add(maker.get());
-          containers.get(i).$rekindle$startLog().word(i + 1);
+          containers.get(i).$rekindle$word(i + 1);
         }
         runInSmallStack(frames, inSection, () -> change.accept(containers.get(left)));
         changed += check(containers, "frames=" + frames + " inSection=" + inSection);

@@ -1,5 +1,6 @@
 package io.rekindle.bootstrap.collections;
 
+import io.rekindle.bootstrap.Barrier;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -25,6 +26,9 @@ public class SpliceLog extends ChangeLog {
   private static final int[] NONE = {};
   private static final Object[] NO_ELEMENTS = {};
 
+  /** Held while a log is started late, so that two threads don't start two. Shortly, by all. */
+  private static final Object STARTING = new Object();
+
   /** All splices; null as long as the counts below tell them. */
   private SpliceTable table;
 
@@ -47,6 +51,28 @@ public class SpliceLog extends ChangeLog {
   SpliceLog(TrackedSequence owner) {
     super(owner);
     this.sizeBefore = owner.$rekindle$size();
+  }
+
+  /**
+   * Starts the log of a sequence that was captured, before it is changed.
+   *
+   * @return null if there is no memory for it: the change goes on without, and the next commit
+   *     looks at all objects
+   */
+  static SpliceLog startLate(LateLoggedSequence owner) {
+    synchronized (STARTING) {
+      SpliceLog present = owner.$rekindle$presentLog();
+      if (present != null) {
+        return present;
+      }
+      try {
+        return owner.$rekindle$startLog();
+      } catch (OutOfMemoryError e) {
+        owner.$rekindle$word(-Math.abs(owner.$rekindle$word()));
+        Barrier.missed = true;
+        return null;
+      }
+    }
   }
 
   /**

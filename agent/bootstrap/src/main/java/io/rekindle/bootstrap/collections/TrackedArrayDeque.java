@@ -9,12 +9,15 @@ import java.util.function.Predicate;
  * An {@link ArrayDeque} that records its changes. The superclass's other queue and stack methods
  * call those below.
  */
-public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequence {
+public class TrackedArrayDeque<E> extends ArrayDeque<E> implements LateLoggedSequence {
 
   private static final long serialVersionUID = 1;
 
-  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  /** Null until the first change after the first capture. */
   private transient volatile SpliceLog $rekindle;
+
+  /** The tracking word as long as there is no log; it fits where objects are padded anyway. */
+  private transient volatile int $rekindle$word;
 
   /** See {@link ArrayDeque#ArrayDeque()}. */
   public TrackedArrayDeque() {}
@@ -31,12 +34,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public void addFirst(E element) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         super.addFirst(element);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
       return;
     }
@@ -51,12 +54,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public void addLast(E element) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         super.addLast(element);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
       return;
     }
@@ -71,12 +74,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public boolean addAll(Collection<? extends E> added) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.addAll(added);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     log.enter();
@@ -89,12 +92,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public E pollFirst() {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.pollFirst();
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -111,12 +114,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public E pollLast() {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.pollLast();
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -133,12 +136,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public boolean removeFirstOccurrence(Object element) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.removeFirstOccurrence(element);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -156,12 +159,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public boolean removeLastOccurrence(Object element) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.removeLastOccurrence(element);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -179,12 +182,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public boolean removeIf(Predicate<? super E> filter) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.removeIf(filter);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -202,12 +205,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public boolean removeAll(Collection<?> removed) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.removeAll(removed);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -225,12 +228,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public boolean retainAll(Collection<?> retained) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.retainAll(retained);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -248,12 +251,12 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
 
   @Override
   public void clear() {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         super.clear();
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
       return;
     }
@@ -281,23 +284,52 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements TrackedSequen
   @Override
   public TrackedArrayDeque<E> clone() {
     TrackedArrayDeque<E> copy = (TrackedArrayDeque<E>) super.clone();
-    copy.$rekindle = null;
+    copy.$rekindle$dropLog();
     return copy;
+  }
+
+  private SpliceLog log() {
+    SpliceLog log = $rekindle;
+    return log == null && $rekindle$word != 0 ? SpliceLog.startLate(this) : log;
   }
 
   @Override
   public SpliceLog $rekindle$log() {
+    return log();
+  }
+
+  @Override
+  public SpliceLog $rekindle$presentLog() {
     return $rekindle;
   }
 
   @Override
   public SpliceLog $rekindle$startLog() {
-    return $rekindle = new SpliceLog(this);
+    SpliceLog log = new SpliceLog(this);
+    log.word($rekindle$word);
+    return $rekindle = log;
+  }
+
+  @Override
+  public int $rekindle$word() {
+    SpliceLog log = $rekindle;
+    return log == null ? $rekindle$word : log.word();
+  }
+
+  @Override
+  public void $rekindle$word(int word) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      $rekindle$word = word;
+    } else {
+      log.word(word);
+    }
   }
 
   @Override
   public void $rekindle$dropLog() {
     $rekindle = null;
+    $rekindle$word = 0;
   }
 
   /** From the nearer end. */

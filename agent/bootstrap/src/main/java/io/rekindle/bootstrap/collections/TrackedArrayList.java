@@ -12,12 +12,15 @@ import java.util.function.UnaryOperator;
  * An {@link ArrayList} that records its changes. The superclass's iterators call the public methods
  * of the list, so they need no counterpart here; its sub lists do so only in part.
  */
-public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence {
+public class TrackedArrayList<E> extends ArrayList<E> implements LateLoggedSequence {
 
   private static final long serialVersionUID = 1;
 
-  /** Null until the first capture; volatile, since a capture starts it in any thread. */
+  /** Null until the first change after the first capture. */
   private transient volatile SpliceLog $rekindle;
+
+  /** The tracking word as long as there is no log; it fits where objects are padded anyway. */
+  private transient volatile int $rekindle$word;
 
   /** See {@link ArrayList#ArrayList()}. */
   public TrackedArrayList() {}
@@ -34,12 +37,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public E set(int index, E element) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.set(index, element);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -54,12 +57,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public boolean add(E element) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.add(element);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -74,12 +77,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public void add(int index, E element) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         super.add(index, element);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
       return;
     }
@@ -94,12 +97,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public E remove(int index) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.remove(index);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -114,12 +117,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public boolean remove(Object element) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.remove(element);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     log.enter();
@@ -139,12 +142,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public boolean addAll(Collection<? extends E> added) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.addAll(added);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -160,12 +163,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public boolean addAll(int index, Collection<? extends E> added) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.addAll(index, added);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -181,12 +184,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public void clear() {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         super.clear();
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
       return;
     }
@@ -202,12 +205,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   protected void removeRange(int from, int to) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         super.removeRange(from, to);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
       return;
     }
@@ -222,12 +225,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public boolean removeIf(Predicate<? super E> filter) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.removeIf(filter);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -245,12 +248,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public boolean removeAll(Collection<?> removed) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.removeAll(removed);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -268,12 +271,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public boolean retainAll(Collection<?> retained) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.retainAll(retained);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -291,12 +294,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public void replaceAll(UnaryOperator<E> operator) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         super.replaceAll(operator);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
       return;
     }
@@ -315,12 +318,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
 
   @Override
   public void sort(Comparator<? super E> comparator) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         super.sort(comparator);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
       return;
     }
@@ -371,12 +374,12 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   }
 
   private E removeAt(int index) {
-    SpliceLog log = $rekindle;
+    SpliceLog log = log();
     if (log == null) {
       try {
         return super.remove(index);
       } finally {
-        ChangeLog.endUnlogged($rekindle);
+        ChangeLog.endUnlogged(log());
       }
     }
     int begun = log.begin();
@@ -394,23 +397,52 @@ public class TrackedArrayList<E> extends ArrayList<E> implements TrackedSequence
   @SuppressWarnings("unchecked")
   public Object clone() {
     TrackedArrayList<E> copy = (TrackedArrayList<E>) super.clone();
-    copy.$rekindle = null;
+    copy.$rekindle$dropLog();
     return copy;
+  }
+
+  private SpliceLog log() {
+    SpliceLog log = $rekindle;
+    return log == null && $rekindle$word != 0 ? SpliceLog.startLate(this) : log;
   }
 
   @Override
   public SpliceLog $rekindle$log() {
+    return log();
+  }
+
+  @Override
+  public SpliceLog $rekindle$presentLog() {
     return $rekindle;
   }
 
   @Override
   public SpliceLog $rekindle$startLog() {
-    return $rekindle = new SpliceLog(this);
+    SpliceLog log = new SpliceLog(this);
+    log.word($rekindle$word);
+    return $rekindle = log;
+  }
+
+  @Override
+  public int $rekindle$word() {
+    SpliceLog log = $rekindle;
+    return log == null ? $rekindle$word : log.word();
+  }
+
+  @Override
+  public void $rekindle$word(int word) {
+    SpliceLog log = $rekindle;
+    if (log == null) {
+      $rekindle$word = word;
+    } else {
+      log.word(word);
+    }
   }
 
   @Override
   public void $rekindle$dropLog() {
     $rekindle = null;
+    $rekindle$word = 0;
   }
 
   /** Java serialization writes a list that can be read without Rekindle. */

@@ -6,8 +6,29 @@ package io.rekindle.bootstrap.collections;
  */
 public interface TrackedContainer {
 
-  /** The log, or null if the container was never captured. */
+  /** The log to note changes in, or null if the container was never captured. */
   ChangeLog $rekindle$log();
+
+  /** The log if there is one by now; never makes one. */
+  default ChangeLog $rekindle$presentLog() {
+    return $rekindle$log();
+  }
+
+  /** The tracking word: 0 no capture yet, +oid unchanged since, -oid changed since. */
+  default int $rekindle$word() {
+    ChangeLog log = $rekindle$log();
+    return log == null ? 0 : log.word();
+  }
+
+  /** Sets the tracking word; the first time, the container begins to record. For captures. */
+  default void $rekindle$word(int word) {
+    ChangeLog log = $rekindle$log();
+    if (log != null) {
+      log.word(word);
+    } else if (word != 0) {
+      $rekindle$startLog().word(word);
+    }
+  }
 
   /**
    * Makes a log for this container and records into it from now on. To be called by the first

@@ -54,7 +54,7 @@ class EndEditsTest {
         () -> {
           List<Integer> before = IntStream.range(0, size).boxed().toList();
           TrackedArrayDeque<Integer> queue = new TrackedArrayDeque<>(before);
-          queue.$rekindle$startLog().word(1);
+          queue.$rekindle$word(1);
           change.accept(queue);
           Splices splices = queue.$rekindle$log().take();
           assertThat(splices.isWhole()).isFalse();

@@ -62,7 +62,7 @@ class GateOrderTest {
   private static <C> void check(Kind<C> kind, Operation<? super C> operation) throws Exception {
     Random random = new Random(1);
     C container = kind.fill(random);
-    ((TrackedContainer) container).$rekindle$startLog().word(1);
+    ((TrackedContainer) container).$rekindle$word(1);
     Thread change = new Thread(() -> Replay.run(operation, container, random), "change");
     change.setDaemon(true);
     assertThat(Sections.GATE.close(LIMIT_NS)).isTrue();

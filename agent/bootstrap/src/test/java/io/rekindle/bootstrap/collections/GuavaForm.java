@@ -48,7 +48,7 @@ record GuavaForm(boolean captured, boolean plain) {
 
   private <C> C captured(C container) {
     if (captured && !plain) {
-      ((TrackedContainer) container).$rekindle$startLog().word(1);
+      ((TrackedContainer) container).$rekindle$word(1);
     }
     return container;
   }

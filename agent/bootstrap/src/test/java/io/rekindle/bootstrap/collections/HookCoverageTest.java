@@ -44,6 +44,7 @@ class HookCoverageTest {
           "enter",
           "exit",
           "endUnlogged",
+          "startLate",
           "begin",
           "begun",
           "isUnchanging",

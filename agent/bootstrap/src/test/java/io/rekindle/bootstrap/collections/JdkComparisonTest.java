@@ -67,7 +67,7 @@ class JdkComparisonTest {
       long start = random.nextLong();
       C tracked = kind.fill(new Random(start));
       C plain = kind.fill(PlainForms.ofEmpty(kind.empty().get()), new Random(start));
-      ((TrackedContainer) tracked).$rekindle$startLog().word(1);
+      ((TrackedContainer) tracked).$rekindle$word(1);
       StringBuilder steps = new StringBuilder(kind + " seed " + (seed + program) + ":");
       for (int step = 0; step < STEPS; step++) {
         Operation<? super C> operation = operations.get(random.nextInt(operations.size()));

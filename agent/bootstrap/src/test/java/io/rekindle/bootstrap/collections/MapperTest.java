@@ -87,7 +87,7 @@ class MapperTest {
 
   private static Object captured(Kind<?> kind) {
     Object tracked = PlainFormTest.strings(kind.empty().get());
-    ((TrackedContainer) tracked).$rekindle$startLog().word(1);
+    ((TrackedContainer) tracked).$rekindle$word(1);
     return tracked;
   }
 }

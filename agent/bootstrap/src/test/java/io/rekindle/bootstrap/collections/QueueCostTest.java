@@ -49,7 +49,7 @@ class QueueCostTest {
         name,
         () -> {
           WalkedQueue queue = new WalkedQueue(elements());
-          queue.$rekindle$startLog().word(1);
+          queue.$rekindle$word(1);
           change.accept(queue);
           Splices splices = queue.$rekindle$log().take();
           assertThat(splices.isWhole()).isFalse();
@@ -77,7 +77,7 @@ class QueueCostTest {
 
   /** More removals than contents would be compared for. */
   private static <Q extends Collection<Integer> & TrackedSequence> void checkRemovals(Q queue) {
-    queue.$rekindle$startLog().word(1);
+    queue.$rekindle$word(1);
     for (int element = 100; element < 200; element += 10) {
       queue.remove(element);
     }

@@ -34,7 +34,7 @@ final class Replay {
   Replay(Kind<?> kind, TrackedContainer container) {
     this.kind = kind;
     this.container = container;
-    container.$rekindle$startLog().word(OID);
+    container.$rekindle$word(OID);
     this.model = contents();
     this.capacity = capacityNow();
   }
@@ -67,18 +67,18 @@ final class Replay {
   String capture() {
     List<Object> before = model;
     List<Object> now = contents();
-    boolean marked = container.$rekindle$log().word() < 0;
+    boolean marked = container.$rekindle$word() < 0;
     boolean leaky = container.$rekindle$isLeaky();
     if (!marked && !leaky && !same(restored(before), now)) {
       return "changed without a mark: before " + before + ", now " + now;
     }
-    container.$rekindle$log().word(OID);
+    container.$rekindle$word(OID);
     if (leaky && !marked && !wasLeaky) {
       return "leaky without a mark";
     }
     if (leaky) {
       wasLeaky = true;
-      container.$rekindle$log().word(OID);
+      container.$rekindle$word(OID);
       // Compared at each commit from now on.
       model = now;
       return null;

@@ -3,6 +3,8 @@ package io.rekindle.agent.types;
 import io.rekindle.bootstrap.collections.ChangeLog;
 import io.rekindle.bootstrap.collections.KeyChanges;
 import io.rekindle.bootstrap.collections.KeyedLog;
+import io.rekindle.bootstrap.collections.LateLoggedSequence;
+import io.rekindle.bootstrap.collections.SpliceLog;
 import io.rekindle.bootstrap.collections.Splices;
 import io.rekindle.bootstrap.collections.TrackedContainer;
 import io.rekindle.bootstrap.collections.TrackedKeys;
@@ -23,8 +25,11 @@ public final class TrackedHandler extends ContainerHandler {
   /** To go on over so many elements costs less than to begin anew at another place. */
   private static final int SKIPPED_MAX = 16;
 
+  private final boolean isLateLogged;
+
   TrackedHandler(Class<?> type, Class<?> plain, ContainerType container) {
     super(type, plain, container);
+    this.isLateLogged = LateLoggedSequence.class.isAssignableFrom(type);
   }
 
   @Override
@@ -34,28 +39,22 @@ public final class TrackedHandler extends ContainerHandler {
 
   @Override
   public int word(Object node) {
-    ChangeLog log = ((TrackedContainer) node).$rekindle$log();
-    return log == null ? 0 : log.word();
+    return ((TrackedContainer) node).$rekindle$word();
   }
 
   /** The first time, the container begins to record. */
   @Override
   public void word(Object node, int word) {
-    TrackedContainer container = (TrackedContainer) node;
-    ChangeLog log = container.$rekindle$log();
-    if (log == null) {
-      if (word == 0) {
-        return;
-      }
-      log = container.$rekindle$startLog();
-    }
-    log.word(word);
+    ((TrackedContainer) node).$rekindle$word(word);
   }
 
   @Override
   public void changedWhole(Object node, int oid) {
     word(node, -oid);
-    ((TrackedContainer) node).$rekindle$log().setWhole();
+    ChangeLog log = ((TrackedContainer) node).$rekindle$log();
+    if (log != null) {
+      log.setWhole();
+    }
   }
 
   @Override
@@ -129,12 +128,29 @@ public final class TrackedHandler extends ContainerHandler {
 
   /** Whether a change was begun since the container was captured; it has to have an oid. */
   public boolean isTouched(Object node) {
-    return ((TrackedContainer) node).$rekindle$log().isTouched();
+    ChangeLog log = ((TrackedContainer) node).$rekindle$presentLog();
+    return log != null && log.isTouched();
+  }
+
+  /**
+   * Whether contents of few elements may be read while the application may change them: that fails,
+   * or gives something that is no moment's, but does no harm. Who changes them starts a log.
+   */
+  public boolean isLateLogged() {
+    return isLateLogged;
+  }
+
+  /** Whether a container that {@link #isLateLogged} was not changed since it was captured. */
+  public boolean isUnlogged(Object node) {
+    return ((TrackedContainer) node).$rekindle$presentLog() == null;
   }
 
   /** Forgets the changes so far: all contents are about to be written. */
   public void beginWhole(Object node) {
-    ((TrackedContainer) node).$rekindle$log().reset();
+    ChangeLog log = ((TrackedContainer) node).$rekindle$presentLog();
+    if (log != null) {
+      log.reset();
+    }
   }
 
   /** The container is none of the captured ones any more. */
@@ -234,8 +250,9 @@ public final class TrackedHandler extends ContainerHandler {
 
   private boolean encodeSplices(
       TrackedSequence node, int oid, int classId, NodeSink sink, OperationOutput out) {
-    Splices splices = node.$rekindle$log().take();
-    if (splices.isWhole()) {
+    SpliceLog log = (SpliceLog) node.$rekindle$presentLog();
+    Splices splices = log == null ? null : log.take();
+    if (splices == null || splices.isWhole()) {
       return false;
     }
     out.beginDelta(oid, classId);
