@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rekindle.guarantees.apps.stress.BuiltInSections;
 import io.rekindle.guarantees.apps.stress.BuiltWhileCaptured;
+import io.rekindle.guarantees.apps.stress.BusyOrders;
 import io.rekindle.guarantees.apps.stress.HeldLock;
 import io.rekindle.guarantees.apps.stress.LargeGraph;
 import io.rekindle.guarantees.apps.stress.LongSection;
@@ -133,6 +134,26 @@ class ConcurrencyIT {
         jvm.awaitLine("moving");
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(200_000)));
         assertThat(jvm.isAlive()).as(context(jvm)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void shouldStoreWholeSectionsThatRunWhileManyObjectsAreCaptured() {
+    announce();
+    var random = new SplittableRandom(seed);
+    for (String option : List.of("durability=interval,interval=10ms", "")) {
+      Path store = temp.resolve("orders" + option.length());
+      for (int i = 0; i <= KILLS / 2; i++) {
+        try (ChildJvm jvm = Apps.of(BusyOrders.class, store, option, "" + (seed + i)).start()) {
+          assertThat(jvm.awaitLine("state ")).as(context(jvm)).startsWith("state right ");
+          jvm.awaitLine("moving");
+          LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(400_000)));
+          assertThat(jvm.isAlive()).as(context(jvm)).isTrue();
+          assertThat(jvm.stderr())
+              .as(context(jvm))
+              .noneMatch(line -> line.contains("UNPROTECTED") || line.contains("ERROR"));
+        }
       }
     }
   }

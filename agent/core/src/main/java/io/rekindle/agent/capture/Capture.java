@@ -7,13 +7,9 @@ import io.rekindle.agent.types.TrackedHandler;
 import io.rekindle.agent.types.TypeHandler;
 import io.rekindle.agent.types.TypeHandlers;
 import io.rekindle.bootstrap.Barrier;
-import io.rekindle.bootstrap.ChangedObjects;
 import io.rekindle.codec.ClassTable;
-import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
 import io.rekindle.codec.OutputTooLargeException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Encodes what changed since the last stored commit: changed objects, compared nodes whose encoding
@@ -21,7 +17,8 @@ import java.util.List;
  *
  * <p>What takes long is done in several windows, with the application running in between: what it
  * changes of what was encoded is encoded again, behind it. The last window ends with nothing left,
- * so that the whole is of the moment of that window.
+ * so that the whole is of the moment of that window. Much of it is even done between windows, see
+ * {@link PreCopy}.
  *
  * <p>Invariants:
  *
@@ -34,7 +31,7 @@ import java.util.List;
  *   <li>An oid refers to the same object for as long as the name lives.
  * </ul>
  */
-public final class Capture implements ChangedObjects {
+public final class Capture {
 
   /**
    * How often a window asks the barrier for what was written meanwhile. All that sections did is in
@@ -42,7 +39,9 @@ public final class Capture implements ChangedObjects {
    */
   private static final int DRAINS_MAX = 8;
 
-  /** More than is written in a window. */
+  /**
+   * More than is written in a window. What a commit has written so far is a guess for a small one.
+   */
   private static final int WINDOW_BYTES = 16 << 20;
 
   /** Where a root that is taken away leads to. */
@@ -53,25 +52,16 @@ public final class Capture implements ChangedObjects {
   private final OperationOutput output = new OperationOutput();
   private final CaptureSink sink;
   private final SecondLooks looks;
-  private final NodeWriter writer;
   private final ComparedNodes compared = new ComparedNodes();
   private final CapturedObjects captured;
   private final AbsentOids absent = new AbsentOids();
   private final PendingRoots roots = new PendingRoots();
-  private final List<ComparedNode> comparedInCommit = new ArrayList<>();
+  private final Comparison comparison;
 
-  /** Objects that have an oid but are not yet encoded. */
-  private final ObjectList fresh = new ObjectList();
-
-  /** Objects that the barrier told of; those before {@code changedDone} are in this commit. */
-  private final ObjectList changed = new ObjectList();
-
-  /** Other tracked objects in this commit, to be marked again should it be lost. */
-  private final ObjectList written = new ObjectList();
-
-  private int changedDone;
   private boolean isFuzzy;
   private final CaptureWindows windows = new CaptureWindows();
+  private final PreCopy preCopy = new PreCopy();
+  private final CommitContents contents;
 
   /** Changes under the commit lock only; others may read it for information. */
   private volatile int nextOid;
@@ -102,7 +92,10 @@ public final class Capture implements ChangedObjects {
     this.captured = new CapturedObjects(handlers, classIds, compared);
     this.sink = new CaptureSink(this, output, handlers);
     this.looks = new SecondLooks(this, CaptureSink.forLooks(this, handlers), captured.hashes());
-    this.writer = new NodeWriter(output, sink, classIds, captured, looks);
+    NodeWriter writer = new NodeWriter(output, sink, classIds, captured, looks);
+    this.comparison = new Comparison(compared, captured, absent, sink, writer, output);
+    this.contents =
+        new CommitContents(this, captured, compared, absent, writer, comparison, windows, preCopy);
   }
 
   /** The handlers of this application. */
@@ -171,7 +164,7 @@ public final class Capture implements ChangedObjects {
     if (handler.isTracked()) {
       handler.word(object, oid);
     }
-    if (CapturedObjects.isCompared(handler) || isLeaky(object, handler)) {
+    if (CapturedObjects.isCompared(handler) || CommitContents.isLeaky(object, handler)) {
       long hash = Hash64.of(bytes, offset, length);
       synchronized (compared) {
         compared.hash(compared.add(object, oid, handler), hash);
@@ -206,14 +199,40 @@ public final class Capture implements ChangedObjects {
     pendingRetirement = retirement;
   }
 
-  /** Begins a commit, which has to be answered with {@link #stored} or {@link #lost}. */
+  /** As {@link #begin(boolean)}, not early. */
   public void begin() {
+    begin(false);
+  }
+
+  /**
+   * Begins a commit, which has to be answered with {@link #stored} or {@link #lost}.
+   *
+   * @param early whether even the first window is to leave to {@link #encodeBetween} what it can,
+   *     if that is much, so that it is short; otherwise only those after it do
+   */
+  public void begin(boolean early) {
     finish();
     looks.lookAtSettled();
     output.clear();
     captured.costs().commitBegins();
     isFuzzy = false;
     windows.begin();
+    preCopy.begin(early);
+  }
+
+  /** No window of this commit leaves anything to {@link #encodeBetween} any more. */
+  public void encodeInWindowsOnly() {
+    preCopy.exhaust();
+  }
+
+  /** Whether {@link #begin(boolean)} was told to be early. */
+  public boolean isEarly() {
+    return preCopy.isEarly();
+  }
+
+  /** Whether anything of this commit was encoded between windows. */
+  public boolean hasPreCopied() {
+    return preCopy.gaps() > 0;
   }
 
   /**
@@ -223,6 +242,7 @@ public final class Capture implements ChangedObjects {
    */
   public void fuzzy() {
     isFuzzy = true;
+    preCopy.exhaust();
   }
 
   /**
@@ -235,6 +255,7 @@ public final class Capture implements ChangedObjects {
    */
   public boolean advance(long windowNs) {
     windows.next(windowNs);
+    preCopy.windowBegins(windows.isFirst(), windows.isLast());
     boolean isCompared = false;
     int drains = 0;
     try {
@@ -242,18 +263,22 @@ public final class Capture implements ChangedObjects {
         output.retired(pendingRetirement);
       }
       roots.write(this::encodeRoot);
+      if (preCopy.isOn() && contents.leaveToGap()) {
+        windows.ended(false);
+        return false;
+      }
       while (true) {
-        if (!encodeNew()) {
+        if (!contents.encodeNew()) {
           windows.ended(isCompared);
           return false;
         }
         if (drains++ < DRAINS_MAX) {
-          Barrier.drainTo(this);
+          Barrier.drainTo(contents);
         }
-        if (changedDone < changed.size()) {
-          encodeChanged();
+        if (contents.hasChanged()) {
+          contents.encodeChanged();
         } else if (!isCompared) {
-          compareNodes();
+          contents.compare();
           isCompared = true;
         } else {
           classIds.writePending(output);
@@ -269,12 +294,28 @@ public final class Capture implements ChangedObjects {
   }
 
   /**
+   * Between two windows, with the gate open: encodes what may be. Sections may change it meanwhile,
+   * which the next window finds marked.
+   *
+   * @return whether that took so long that whoever had waited at the gate has got in
+   */
+  public boolean encodeBetween() {
+    try {
+      return contents.encodeInGap(firstOid);
+    } catch (RuntimeException | Error e) {
+      unfinished = Ending.LOST;
+      lost();
+      throw e;
+    }
+  }
+
+  /**
    * Between two windows, with the gate open: makes room for what the next one may write. To grow
    * the output of a large commit takes longer than a window.
    */
   public void makeRoom() {
     try {
-      output.reserve(WINDOW_BYTES);
+      output.reserve(Math.min(WINDOW_BYTES, output.position()));
     } catch (OutputTooLargeException | OutOfMemoryError e) {
       // It may be enough, and if not, the window tells.
     }
@@ -333,15 +374,10 @@ public final class Capture implements ChangedObjects {
     absent.stored();
     roots.stored();
     pendingRetirement = 0;
-    for (int i = 0; i < comparedInCommit.size(); i++) {
-      ComparedNode node = comparedInCommit.get(i);
-      compared.hash(node, node.pendingHash);
-      node.chunks = node.pendingChunks;
-    }
+    comparison.stored();
     output.clear();
     if (isFuzzy) {
-      markChanged(written);
-      markChanged(changed);
+      contents.markChanged();
     }
     forgetCommit();
   }
@@ -351,17 +387,9 @@ public final class Capture implements ChangedObjects {
     output.clear();
     classIds.lost();
     absent.lost(firstOid, nextOid);
-    markChanged(written);
-    markChanged(changed);
-    for (int i = 0; i < comparedInCommit.size(); i++) {
-      compared.hash(comparedInCommit.get(i), UNKNOWN_HASH);
-    }
+    contents.markChanged();
+    comparison.lost();
     forgetCommit();
-  }
-
-  @Override
-  public void add(Object object) {
-    changed.add(object);
   }
 
   /** The oid under which {@code node} is stored, or will be with this commit. */
@@ -371,7 +399,7 @@ public final class Capture implements ChangedObjects {
       oid = assign(node, handler);
     } else if (absent.await(oid)) {
       // Forgotten, and now attached again: written in full under its old number.
-      markFresh(node);
+      contents.addNew(node, handler);
     }
     return oid;
   }
@@ -412,133 +440,22 @@ public final class Capture implements ChangedObjects {
     if (CapturedObjects.isCompared(handler)) {
       compared.add(node, oid, handler);
     }
-    markFresh(node);
+    contents.addNew(node, handler);
     return oid;
-  }
-
-  private void markFresh(Object node) {
-    fresh.add(node);
   }
 
   private void encodeRoot(String name, Object holder, NodeHandler handler) {
     output.root(name, holder == null ? NO_NODE : oidOf(holder, handler));
   }
 
-  private void encodeChanged() {
-    while (changedDone < changed.size()) {
-      Object object = changed.get(changedDone++);
-      NodeHandler handler = handlerOf(object);
-      int word = handler.word(object);
-      if (word < 0) {
-        handler.word(object, -word);
-        encodeChanged(object, handler, -word);
-      }
-    }
-  }
-
-  private void encodeChanged(Object object, NodeHandler handler, int oid) {
-    if (absent.isUnstored(oid) || absent.isAwaited(oid)) {
-      // Written whole as soon as anything leads to it, which may be in this commit.
-      captured.replaced(object, handler, oid);
-    } else if (isLeaky(object, handler)) {
-      encodeLeaky(object, handler, oid);
-    } else if (absent.isRetired(oid)) {
-      // In full, as the fold may have left it out; from now on it is stored like any other.
-      absent.found(oid);
-      writer.writeWhole(object, handler, oid);
-    } else if (!writer.writeEdits(object, handler, oid)) {
-      writer.writeWhole(object, handler, oid);
-    }
-  }
-
-  /** A container that changes without a record from now on is compared at each commit. */
-  private void encodeLeaky(Object object, NodeHandler handler, int oid) {
-    ComparedNode node = compared.find(object);
-    if (node == null) {
-      node = compared.add(object, oid, handler);
-    }
-    absent.found(oid);
-    writer.write(object, handler, oid, true);
-    remember(node);
-  }
-
-  /** Returns false if the time was up first. */
-  private boolean encodeNew() {
-    while (!fresh.isEmpty() || writer.hasSlices()) {
-      if (windows.isOver()) {
-        return false;
-      }
-      if (fresh.isEmpty()) {
-        writer.writeSlice();
-        windows.lookNext();
-        continue;
-      }
-      Object object = fresh.removeLast();
-      NodeHandler handler = handlerOf(object);
-      int oid = knownOid(object, handler);
-      absent.found(oid);
-      if (handler.isTracked()) {
-        written.add(object);
-      }
-      if (isLeaky(object, handler)) {
-        encodeLeaky(object, handler, oid);
-        continue;
-      }
-      writer.writeWhole(object, handler, oid);
-      if (CapturedObjects.isCompared(handler)) {
-        remember(compared.find(object));
-      }
-    }
-    return true;
-  }
-
-  private void compareNodes() {
-    int count = compared.variableCount();
-    for (int i = 0; i < count; i++) {
-      ComparedNode node = compared.variable(i);
-      Object object = node.get();
-      if (object == null
-          || node.window == windows.number()
-          || absent.isUnstored(node.oid)
-          || absent.isAwaited(node.oid)) {
-        continue;
-      }
-      captured.costs().begin();
-      if (node.handler.isTracked()) {
-        written.add(object);
-      }
-      int start = writer.write(object, node.handler, node.oid, true);
-      captured.costs().end(node);
-      if (sink.payloadHash() == node.latestHash()) {
-        output.abandonNode(start);
-      } else if (node.handler.kind() == NodeKind.ARRAY && node.latestHash() != UNKNOWN_HASH) {
-        ArrayChunks chunks = writer.writeArrayChanges(node, start, absent.isRetired(node.oid));
-        remember(node);
-        node.pendingChunks = chunks;
-        absent.found(node.oid);
-      } else {
-        remember(node);
-        absent.found(node.oid);
-      }
-    }
-  }
-
-  private void remember(ComparedNode node) {
-    if (node.pendingHash == UNKNOWN_HASH) {
-      comparedInCommit.add(node);
-    }
-    node.pendingHash = sink.payloadHash();
-    node.pendingChunks = null;
-    node.window = windows.number();
+  /** The first oid that was given in this commit. */
+  int firstOid() {
+    return firstOid;
   }
 
   /** Whether the store need not have the object of {@code oid}, see {@link AbsentOids}. */
   boolean isAbsent(int oid) {
     return absent.contains(oid);
-  }
-
-  private static boolean isLeaky(Object object, NodeHandler handler) {
-    return handler instanceof TrackedHandler tracked && tracked.isLeaky(object);
   }
 
   NodeHandler handlerOf(Object object) {
@@ -547,23 +464,6 @@ public final class Capture implements ChangedObjects {
     }
     TypeHandler handler = handlers.of(object.getClass());
     return (NodeHandler) handler;
-  }
-
-  private void markChanged(ObjectList objects) {
-    for (int i = 0; i < objects.size(); i++) {
-      Object object = objects.get(i);
-      NodeHandler handler = handlerOf(object);
-      if (!handler.isTracked()) {
-        continue;
-      }
-      int oid = Math.abs(handler.word(object));
-      if (absent.isUnstored(oid)) {
-        handler.word(object, oid);
-        captured.replaced(object, handler, oid);
-      } else {
-        markChanged(object, handler);
-      }
-    }
   }
 
   static void markChanged(Object object, NodeHandler handler) {
@@ -576,16 +476,8 @@ public final class Capture implements ChangedObjects {
 
   private void forgetCommit() {
     firstOid = nextOid;
-    writer.clear();
-    written.clear();
-    fresh.clear();
-    changed.clear();
-    changedDone = 0;
+    contents.clear();
     roots.unwritten();
-    for (int i = 0; i < comparedInCommit.size(); i++) {
-      comparedInCommit.get(i).pendingHash = UNKNOWN_HASH;
-      comparedInCommit.get(i).pendingChunks = null;
-    }
-    comparedInCommit.clear();
+    comparison.forgetCommit();
   }
 }

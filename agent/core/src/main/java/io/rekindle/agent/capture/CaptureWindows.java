@@ -39,10 +39,25 @@ final class CaptureWindows {
   /** Begins a window of {@code lengthNs} nanoseconds, counted from the first look at the clock. */
   void next(long lengthNs) {
     number++;
-    isLast = vainCount == VAIN_WINDOWS_MAX || ++count > WINDOWS_MAX;
+    isLast = ++count > WINDOWS_MAX || vainCount == VAIN_WINDOWS_MAX;
     untilClock = NODES_PER_LOOK;
     windowNs = lengthNs;
     deadlineNs = NO_DEADLINE;
+  }
+
+  /** Whether the current window is the first one of its commit. */
+  boolean isFirst() {
+    return count == 1;
+  }
+
+  /** How long the current window is to last at most, in nanoseconds. */
+  long lengthNs() {
+    return windowNs;
+  }
+
+  /** Whether the time does not count any more. */
+  boolean isLast() {
+    return isLast;
   }
 
   /** The number of the current window, which no other one has. */

@@ -131,13 +131,13 @@ public final class CapturedObjects {
     if (isHashed(handler)) {
       hashes.put(node, handler, oid, StoredHashes.reduce(payloadHash));
     } else if (handler.isTracked()) {
-      hashes.put(node, handler, oid, StoredHashes.UNKNOWN);
+      hashes.forget(node, handler, oid);
     }
   }
 
   /** Edits of a tracked container were encoded. */
   void edited(Object container, NodeHandler handler, int oid) {
-    hashes.put(container, handler, oid, StoredHashes.UNKNOWN);
+    hashes.forget(container, handler, oid);
   }
 
   /** {@code node} is what is stored as {@code oid} from now on; no hash of it was taken yet. */

@@ -2,8 +2,10 @@ package io.rekindle.agent.capture;
 
 import io.rekindle.agent.types.NodeHandler;
 import io.rekindle.agent.types.TrackedHandler;
+import io.rekindle.agent.types.UnpreparedClassException;
 import io.rekindle.codec.FieldDescriptor;
 import io.rekindle.codec.OperationOutput;
+import io.rekindle.codec.OutputTooLargeException;
 import java.util.ArrayDeque;
 import java.util.ConcurrentModificationException;
 import java.util.NoSuchElementException;
@@ -33,6 +35,9 @@ final class NodeWriter {
   /** Large containers whose contents are not yet written. */
   private final ArrayDeque<ContentSlices> slices = new ArrayDeque<>();
 
+  /** The oids of those that were written in pieces in this commit. */
+  private OidSet sliced = new OidSet();
+
   NodeWriter(
       OperationOutput output,
       CaptureSink sink,
@@ -49,11 +54,19 @@ final class NodeWriter {
   /** Forgets what was written. */
   void clear() {
     slices.clear();
+    if (!sliced.isEmpty()) {
+      sliced = new OidSet();
+    }
   }
 
   /** Whether large containers have contents left to write. */
   boolean hasSlices() {
     return !slices.isEmpty();
+  }
+
+  /** Whether the container of {@code oid} was written in pieces in this commit. */
+  boolean isSliced(int oid) {
+    return !sliced.isEmpty() && sliced.contains(oid);
   }
 
   /** Writes a piece of a large container's contents. */
@@ -91,6 +104,7 @@ final class NodeWriter {
       }
     }
     int classId = classId(handler);
+    sliced.add(oid);
     output.beginNode(oid, classId);
     tracked.encodeEmpty(object, sink);
     output.endNode();
@@ -157,27 +171,49 @@ final class NodeWriter {
     int classId = classId(handler);
     int before = output.position();
     for (int attempt = 1; ; attempt++) {
-      output.beginNode(oid, classId);
-      sink.beginPayload();
       try {
-        handler.encode(object, sink);
-        boolean isLookedAt = !hashed && handler.isTracked() && looks.areNeeded();
-        boolean isHashStored = CapturedObjects.isHashed(handler);
-        sink.endPayload(hashed || isLookedAt || isHashStored);
-        captured.encoded(object, handler, oid, isHashStored ? sink.payloadHash() : 0);
-        output.endNode();
-        if (isLookedAt && isHashStored) {
-          looks.written(object);
-        } else if (isLookedAt) {
-          looks.written(oid, object, sink.payloadHash());
-        }
+        encode(object, handler, oid, classId, hashed);
         return before;
       } catch (RuntimeException e) {
-        if (isOfChange(e)) {
-          output.abandonNode(before);
-        }
+        output.abandonNode(before);
         again(attempt, e);
       }
+    }
+  }
+
+  private void encode(Object object, NodeHandler handler, int oid, int classId, boolean hashed) {
+    output.beginNode(oid, classId);
+    sink.beginPayload();
+    handler.encode(object, sink);
+    boolean isLookedAt = !hashed && handler.isTracked() && looks.areNeeded();
+    boolean isHashStored = CapturedObjects.isHashed(handler);
+    sink.endPayload(hashed || isLookedAt || isHashStored);
+    captured.encoded(object, handler, oid, isHashStored ? sink.payloadHash() : 0);
+    output.endNode();
+    if (isLookedAt && isHashStored) {
+      looks.written(object);
+    } else if (isLookedAt) {
+      looks.written(oid, object, sink.payloadHash());
+    }
+  }
+
+  /**
+   * Writes a whole node though sections may be writing to it.
+   *
+   * @return false if that fails: half of a section may hold what can't be stored, such as a thread
+   *     that it takes away again before it ends
+   */
+  boolean writeInGap(Object object, NodeHandler handler, int oid) {
+    int classId = classId(handler);
+    int before = output.position();
+    try {
+      encode(object, handler, oid, classId, false);
+      return true;
+    } catch (UnpreparedClassException | OutputTooLargeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      output.abandonNode(before);
+      return false;
     }
   }
 

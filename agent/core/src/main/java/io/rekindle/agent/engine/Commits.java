@@ -55,6 +55,9 @@ final class Commits {
 
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** After one that was lost since its first window was not its last. */
+  private static final int COMMITS_UNTIL_EARLY = 64;
+
   /** So early that there is time to plan for another name. */
   private static final int OIDS_WARN_PERCENT = 80;
 
@@ -92,6 +95,9 @@ final class Commits {
   private final FullLook fullLook;
 
   private final RetryPause pause = new RetryPause(System::nanoTime);
+
+  /** So many commits may need no second window if one can hold them. */
+  private int untilEarly;
 
   Commits(
       Capture capture,
@@ -408,7 +414,6 @@ final class Commits {
         return Outcome.NOT_QUIET;
       }
     }
-    capture.begin();
     if (!captureAll(patience, startNs)) {
       return Outcome.NOT_QUIET;
     }
@@ -468,6 +473,29 @@ final class Commits {
 
   /** Returns false if a section was running and the commit can wait; nothing was captured then. */
   private boolean captureAll(Patience patience, long beganNs) {
+    // Those who wait for a commit that a single window can hold get it from a single moment.
+    capture.begin(!patience.endsFuzzy() && untilEarly == 0);
+    if (untilEarly > 0) {
+      untilEarly--;
+    }
+    try {
+      return captureInWindows(patience, beganNs);
+    } catch (UnpreparedClassException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (!capture.hasPreCopied()) {
+        throw e;
+      }
+      // It may be of what a section had only in its midst: to be seen in windows alone, if at all.
+      untilEarly = COMMITS_UNTIL_EARLY;
+      fuzzy = false;
+      capture.begin(false);
+      capture.encodeInWindowsOnly();
+      return captureInWindows(patience, beganNs);
+    }
+  }
+
+  private boolean captureInWindows(Patience patience, long beganNs) {
     int attempts = patience.attempts();
     boolean begun = false;
     long startNs = beganNs;
@@ -475,7 +503,8 @@ final class Commits {
     while (true) {
       long waitsBefore = gate.waits();
       boolean quiet = closeGate(attempts);
-      if (!quiet && !begun && !patience.endsFuzzy()) {
+      if (!quiet && !patience.endsFuzzy() && (!begun || capture.isEarly())) {
+        giveUp(begun);
         return false;
       }
       begun = true;
@@ -508,9 +537,21 @@ final class Commits {
       // take half a second for every 5 ms as long as the section lasts.
       attempts = fuzzy ? NO_ATTEMPT : QUIESCE_ATTEMPTS;
       capture.makeRoom();
-      // Those who wait at the gate get through before it closes again.
-      gate.letIn(PAUSE_NS);
+      if (!capture.encodeBetween()) {
+        // Those who wait at the gate get through before it closes again.
+        gate.letIn(PAUSE_NS);
+      }
       startNs = System.nanoTime();
+    }
+  }
+
+  /**
+   * A section runs for long. Should it have begun after the first window, the next has no second.
+   */
+  private void giveUp(boolean begun) {
+    if (begun) {
+      capture.lost();
+      untilEarly = COMMITS_UNTIL_EARLY;
     }
   }
 

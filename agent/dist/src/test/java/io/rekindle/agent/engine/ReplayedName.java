@@ -226,6 +226,7 @@ final class ReplayedName implements Engine, CommitPolicy, AutoCloseable {
             Sections.GATE.open();
           }
         }
+        capture.encodeBetween();
       }
       capture.lost();
     } finally {
