@@ -80,18 +80,13 @@ final class CommitContents implements ChangedObjects {
    * is too little for a gap.
    */
   boolean leaveToGap() {
-    if (writer.hasSlices()) {
-      // Changes of what is being written in pieces come after the last one.
+    // Changes of what is being written in pieces come after the last one.
+    if (!writer.hasSlices() && !leaveAllButSlicesToGap()) {
       return true;
     }
-    // What was never written comes before what changed of it.
-    if (!encodeNew()) {
-      return true;
-    }
-    Barrier.drainTo(this);
-    encodeChanged();
-    if (hasChanged() || !encodeNew()) {
-      return true;
+    while (writer.hasUnreadSlice() && !windows.isOver()) {
+      writer.readSlice();
+      windows.lookNext();
     }
     if (PreCopy.isWorth(fresh.size(), windows.lengthNs()) || writer.hasSlices()) {
       return true;
@@ -100,13 +95,24 @@ final class CommitContents implements ChangedObjects {
     return false;
   }
 
+  /** Returns false if the time was up first. */
+  private boolean leaveAllButSlicesToGap() {
+    // What was never written comes before what changed of it.
+    if (!encodeNew()) {
+      return false;
+    }
+    Barrier.drainTo(this);
+    encodeChanged();
+    return !hasChanged() && encodeNew();
+  }
+
   /**
    * Encodes what may be encoded with the gate open.
    *
    * @return whether that took so long that whoever had waited at the gate has got in
    */
   boolean encodeInGap(int firstOid) {
-    if (preCopy.isExhausted() || fresh.isEmpty() && !writer.hasSlices()) {
+    if (preCopy.isExhausted() || fresh.isEmpty() && !writer.hasReadSlice()) {
       return false;
     }
     long startNs = System.nanoTime();
@@ -114,12 +120,12 @@ final class CommitContents implements ChangedObjects {
     while (!fresh.isEmpty()) {
       encodeInGap(fresh.removeLast(), firstOid);
     }
-    while (writer.hasSlices()) {
+    while (writer.hasReadSlice()) {
       writer.writeSlice();
     }
     fresh = preCopy.swapNumbered(fresh);
     long tookNs = System.nanoTime() - startNs;
-    preCopy.gapEnds(tookNs);
+    preCopy.gapEnds(tookNs, writer.hasSlices());
     return tookNs >= LET_IN_NS;
   }
 

@@ -69,22 +69,68 @@ final class NodeWriter {
     return !sliced.isEmpty() && sliced.contains(oid);
   }
 
-  /** Writes a piece of a large container's contents. */
+  /** Whether there is anything left to write of them that was read already. */
+  boolean hasReadSlice() {
+    ContentSlices slice = slices.peek();
+    return slice != null && (slice.hasPiece() || slice.isRead());
+  }
+
+  /** Whether there is anything left to read. */
+  boolean hasUnreadSlice() {
+    for (ContentSlices slice : slices) {
+      if (!slice.isRead()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads a piece of a large container's contents, if there is any left; with the gate closed. */
+  void readSlice() {
+    for (ContentSlices slice : slices) {
+      if (!slice.isRead()) {
+        read(slice);
+        return;
+      }
+    }
+  }
+
+  private void read(ContentSlices slice) {
+    boolean isMisread = slice.isMisread();
+    if (!isMisread) {
+      try {
+        slice.read();
+      } catch (RuntimeException e) {
+        if (!isOfChange(e)) {
+          throw e;
+        }
+        isMisread = true;
+      }
+    }
+    if (isMisread) {
+      slices.remove(slice);
+      beginSlices(slice.container, slice.handler, slice.oid, false);
+    }
+  }
+
+  /** Writes a piece of a large container's contents, or reads one if there is none to write. */
   void writeSlice() {
     ContentSlices slice = slices.peek();
-    if (slice.isWritten()) {
+    if (!slice.hasPiece() && slice.isRead()) {
       slices.remove();
-      return;
+    } else if (!slice.hasPiece()) {
+      read(slice);
+    } else {
+      slice.handler.encodeSlice(
+          slice.contents(),
+          slice.from(),
+          slice.to(),
+          slice.oid,
+          classId(slice.handler),
+          sink,
+          output);
+      slice.written();
     }
-    slice.handler.encodeSlice(
-        slice.contents(),
-        slice.from(),
-        slice.to(),
-        slice.oid,
-        classId(slice.handler),
-        sink,
-        output);
-    slice.written();
   }
 
   /** The contents of a large container follow in pieces. */
@@ -94,10 +140,14 @@ final class NodeWriter {
       write(object, handler, oid, CapturedObjects.isCompared(handler));
       return;
     }
-    tracked.beginWhole(object);
+    beginSlices(object, tracked, oid, true);
+  }
+
+  private void beginSlices(Object object, TrackedHandler handler, int oid, boolean inPieces) {
+    handler.beginWhole(object);
     for (int attempt = 1; ; attempt++) {
       try {
-        slices.add(new ContentSlices(object, tracked, oid));
+        slices.add(new ContentSlices(object, handler, oid, inPieces));
         break;
       } catch (RuntimeException e) {
         again(attempt, e);
@@ -106,7 +156,7 @@ final class NodeWriter {
     int classId = classId(handler);
     sliced.add(oid);
     output.beginNode(oid, classId);
-    tracked.encodeEmpty(object, sink);
+    handler.encodeEmpty(object, sink);
     output.endNode();
     captured.edited(object, handler, oid);
   }

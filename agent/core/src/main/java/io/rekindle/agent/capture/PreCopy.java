@@ -49,6 +49,10 @@ final class PreCopy {
   private boolean isGap;
   private boolean isExhausted;
   private int gaps;
+
+  /** Gaps, but for those that are part of reading a large container. */
+  private int rounds;
+
   private int windowsOn;
   private long lastGapNs;
 
@@ -72,6 +76,7 @@ final class PreCopy {
     isOn = false;
     isExhausted = false;
     gaps = 0;
+    rounds = 0;
     windowsOn = 0;
     lastGapNs = 0;
   }
@@ -154,11 +159,20 @@ final class PreCopy {
     gaps++;
   }
 
-  /** The gap took so long. */
-  void gapEnds(long tookNs) {
+  /**
+   * A gap ends.
+   *
+   * @param tookNs how long it was, in nanoseconds
+   * @param hasSlices whether there is more to read of large containers, and so to do
+   */
+  void gapEnds(long tookNs, boolean hasSlices) {
     isGap = false;
-    boolean isShrinking = tookNs < lastGapNs - lastGapNs / 4;
-    if (gaps > GROWING_MAX && !isShrinking) {
+    if (hasSlices) {
+      windowsOn--;
+      return;
+    }
+    rounds++;
+    if (rounds > GROWING_MAX && tookNs > lastGapNs - lastGapNs / 4) {
       isExhausted = true;
     }
     lastGapNs = tookNs;

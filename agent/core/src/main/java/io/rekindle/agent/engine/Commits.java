@@ -473,8 +473,10 @@ final class Commits {
 
   /** Returns false if a section was running and the commit can wait; nothing was captured then. */
   private boolean captureAll(Patience patience, long beganNs) {
-    // Those who wait for a commit that a single window can hold get it from a single moment.
-    capture.begin(!patience.endsFuzzy() && untilEarly == 0);
+    // A commit that a single window can hold has no second one, which a section could hold up; but
+    // for those that wait for sections anyway, and may be given up.
+    boolean mayBeEarly = !patience.endsFuzzy() && patience.attempts() > NO_ATTEMPT;
+    capture.begin(mayBeEarly && untilEarly == 0);
     if (untilEarly > 0) {
       untilEarly--;
     }

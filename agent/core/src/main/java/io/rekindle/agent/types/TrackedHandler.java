@@ -12,6 +12,7 @@ import io.rekindle.bootstrap.collections.TrackedSequence;
 import io.rekindle.codec.NodeKind;
 import io.rekindle.codec.OperationOutput;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
@@ -83,8 +84,22 @@ public final class TrackedHandler extends ContainerHandler {
     return kind() == NodeKind.MAP ? 2 : 1;
   }
 
+  /** Reads a hash table in portions; null if contents have to be read at once. */
+  public ContainerScan scanTable(Object node) {
+    return scan(node) instanceof TableScan table ? table : null;
+  }
+
+  /** What says whether a hash table still has the size that it had. */
+  public Object[] tableShape(Object node) {
+    return shape(node);
+  }
+
   /** All elements in iteration order; keys and values in turn. */
   public Object[] contents(Object node) {
+    if (isLateLogged) {
+      // An array is copied in no time.
+      return ((Collection<?>) node).toArray();
+    }
     Object[] contents = new Object[size(node) * partsPerElement()];
     Iterator<?> elements = elements(node);
     for (int i = 0; i < contents.length; i++) {

@@ -72,9 +72,10 @@ class PreCopyTest {
     assertThat(capture.advance(WINDOW_NS)).isFalse();
     assertThat(encoded).isEmpty();
     capture.encodeBetween();
-    assertThat(encoded).hasSize(NODES);
+    assertThat(encoded).isNotEmpty();
     assertThat(capture.hasPreCopied()).isTrue();
     end();
+    assertThat(encoded).hasSize(NODES);
     assertNothingIsLeft();
   }
 

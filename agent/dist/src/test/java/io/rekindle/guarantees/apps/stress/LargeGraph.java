@@ -18,6 +18,9 @@ public final class LargeGraph implements StressProgram {
 
   private static final int ENTRIES = 50_000;
 
+  /** A few less than those for which a hash table of the JDK gets twice as many buckets. */
+  private static final int ENTRIES_BEFORE_GROWTH = 49_100;
+
   static final class Item {
     int outside;
     int inside;
@@ -26,6 +29,7 @@ public final class LargeGraph implements StressProgram {
 
   static final class Graph {
     final Map<Integer, Item> plain = new HashMap<>();
+    final Map<Integer, Item> growing = new HashMap<>();
     final ConcurrentHashMap<Integer, Item> shared = new ConcurrentHashMap<>();
     final TreeMap<Integer, Item> sorted = new TreeMap<>();
     final List<Item> list = new ArrayList<>();
@@ -44,6 +48,9 @@ public final class LargeGraph implements StressProgram {
       graph.sorted.put(i, new Item());
       graph.list.add(new Item());
     }
+    for (int i = 0; i < ENTRIES_BEFORE_GROWTH; i++) {
+      graph.growing.put(i, new Item());
+    }
     return graph;
   }
 
@@ -58,6 +65,7 @@ public final class LargeGraph implements StressProgram {
     synchronized (g) {
       steps++;
       changeContainers(g, random);
+      g.growing.put(random.nextInt(2 * ENTRIES), new Item());
       g.list.get(random.nextInt(g.list.size())).inside++;
     }
   }
@@ -116,6 +124,7 @@ public final class LargeGraph implements StressProgram {
     List<String> lines = new ArrayList<>();
     lines.add("steps=" + steps);
     g.plain.forEach((key, item) -> lines.add("plain " + key + describe(item)));
+    g.growing.forEach((key, item) -> lines.add("growing " + key + describe(item)));
     g.shared.forEach((key, item) -> lines.add("shared " + key + describe(item)));
     g.sorted.forEach((key, item) -> lines.add("sorted " + key + describe(item)));
     g.list.forEach(item -> lines.add("list" + describe(item)));
