@@ -129,6 +129,14 @@ final class Lab {
     return ChildJvm.start(command, log());
   }
 
+  /** A lab for the same work with another number of objects, in a directory of its own. */
+  Lab withAccounts(long accountCount) throws IOException {
+    return new Lab(
+        kind,
+        options.with("accounts", accountCount),
+        directory.resolve("accounts-" + accountCount));
+  }
+
   /** A lab for the same work by {@code other}, in a directory of its own. */
   Lab beside(ContenderKind other) throws IOException {
     return new Lab(other, options, directory.resolve("beside-" + other.optionName()));

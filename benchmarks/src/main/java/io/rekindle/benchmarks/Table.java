@@ -78,6 +78,7 @@ enum Table {
       "perObjectBytes",
       List.of(
           new Column("per object", "perObjectBytes"),
+          new Column("each further object", "perFurtherObjectBytes"),
           new Column("heap", "heapBytes"),
           new Column("heap of a plain JVM", "plainHeapBytes"),
           new Column("direct and mapped buffers", "bufferBytes"))),
