@@ -146,8 +146,8 @@ class ConcurrencyIT {
       Path store = temp.resolve("orders" + option.length());
       for (int i = 0; i <= KILLS / 2; i++) {
         try (ChildJvm jvm = Apps.of(BusyOrders.class, store, option, "" + (seed + i)).start()) {
-          assertThat(jvm.awaitLine("state ")).as(context(jvm)).startsWith("state right ");
-          jvm.awaitLine("moving");
+          assertThat(jvm.awaitLine("state ", LIMIT)).as(context(jvm)).startsWith("state right ");
+          jvm.awaitLine("moving", LIMIT);
           LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(400_000)));
           assertThat(jvm.isAlive()).as(context(jvm)).isTrue();
           assertThat(jvm.stderr())

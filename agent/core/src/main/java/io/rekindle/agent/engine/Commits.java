@@ -99,6 +99,9 @@ final class Commits {
   /** So many commits may need no second window if one can hold them. */
   private int untilEarly;
 
+  /** Whether those are made in windows alone. */
+  private boolean isWithoutGaps;
+
   Commits(
       Capture capture,
       Gate gate,
@@ -477,9 +480,11 @@ final class Commits {
     // for those that wait for sections anyway, and may be given up.
     boolean mayBeEarly = !patience.endsFuzzy() && patience.attempts() > NO_ATTEMPT;
     capture.begin(mayBeEarly && untilEarly == 0);
-    if (untilEarly > 0) {
-      untilEarly--;
+    isWithoutGaps &= untilEarly > 0;
+    if (isWithoutGaps) {
+      capture.encodeInWindowsOnly();
     }
+    untilEarly = Math.max(0, untilEarly - 1);
     try {
       return captureInWindows(patience, beganNs);
     } catch (UnpreparedClassException e) {
@@ -490,6 +495,7 @@ final class Commits {
       }
       // It may be of what a section had only in its midst: to be seen in windows alone, if at all.
       untilEarly = COMMITS_UNTIL_EARLY;
+      isWithoutGaps = true;
       fuzzy = false;
       capture.begin(false);
       capture.encodeInWindowsOnly();
