@@ -23,6 +23,13 @@ public final class AgentThread extends Thread {
     LOG.error("thread of the agent ended: name={}", thread.getName(), cause);
   }
 
+  /**
+   * Does nothing: it is an application that interrupts, maybe all threads that it finds. An
+   * interrupt would close the files that this thread writes, and end its pauses for ever.
+   */
+  @Override
+  public void interrupt() {}
+
   /** A thread that is not started yet; {@code name} says what it does. */
   public static Thread of(String name, Runnable task) {
     return new AgentThread(name, task);

@@ -37,6 +37,7 @@ class ScrubberIT {
   @ParameterizedTest
   @CsvSource({
     "reflection,      42 -1 0 3000 -1",
+    "interrupts,      42 -1 0 3000 -1",
     "varhandle,       42 -1 0 3000 -1",
     "method-handle,   42 -1 0 3000 -1",
     "updater,         42 -1 0 3000 -1",

@@ -117,7 +117,7 @@ final class Scrubbing {
           slice();
         }
       } catch (InterruptedException e) {
-        return;
+        // This slice is left out; only the end of the engine ends the scrubber.
       } catch (OutOfMemoryError e) {
         // No memory even to tell of it: a later slice does what this one could not.
       }

@@ -34,9 +34,22 @@ public final class PassedApp {
     }
   }
 
+  /** As an application does that tidies up after itself, and does not know which are its own. */
+  private static void interruptAll() {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread != Thread.currentThread()) {
+        thread.interrupt();
+      }
+    }
+  }
+
   private static void change(String way) throws Throwable {
     switch (way) {
       case "reflection" -> BarrierPassers.byReflection(Passed.item, 42);
+      case "interrupts" -> {
+        interruptAll();
+        BarrierPassers.byReflection(Passed.item, 42);
+      }
       case "varhandle-again" -> BarrierPassers.byVarHandle(Passed.item, 43);
       case "varhandle" -> BarrierPassers.byVarHandle(Passed.item, 42);
       case "method-handle" -> BarrierPassers.byMethodHandle(Passed.item, 42);
