@@ -6,6 +6,7 @@ import io.rekindle.codec.journal.QueueJournal;
 import io.rekindle.codec.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +30,7 @@ final class QueueOpening {
 
   private final Path folder;
   private final Opener opener;
+  private final ThreadFactory threads;
 
   /** To load Chronicle takes a third of a second of one core. */
   private final ApplicationStart start;
@@ -46,9 +48,15 @@ final class QueueOpening {
   private volatile boolean hasRemains;
 
   QueueOpening(Path folder, Opener opener, ApplicationStart start) {
+    this(folder, opener, start, task -> AgentThread.of("open", task));
+  }
+
+  /** The same with threads that are made in the caller's way. */
+  QueueOpening(Path folder, Opener opener, ApplicationStart start, ThreadFactory threads) {
     this.start = start;
     this.folder = folder;
     this.opener = opener;
+    this.threads = threads;
   }
 
   /** A queue that can begin, or null. */
@@ -65,9 +73,15 @@ final class QueueOpening {
   void openSoon() {
     boolean mayTry = failure == null || System.nanoTime() - failedAtNs >= RETRY_NS;
     if (thread == null && prepared == null && mayTry && !ending) {
-      thread =
-          AgentThread.of(
-              "open",
+      begin();
+    }
+  }
+
+  /** A system that has no room for a thread now may have it later. */
+  private void begin() {
+    try {
+      Thread opening =
+          threads.newThread(
               new Runnable() {
                 @Override
                 public void run() {
@@ -77,7 +91,10 @@ final class QueueOpening {
                   }
                 }
               });
-      thread.start();
+      thread = opening;
+      opening.start();
+    } catch (OutOfMemoryError e) {
+      failed(e);
     }
   }
 
@@ -121,21 +138,25 @@ final class QueueOpening {
   }
 
   private void failed(Throwable e) {
-    if (failure == null && !ending) {
-      LOG.warn(
-          "journal cannot be opened yet: {}. Commits are stored in {} until it can",
-          e.toString(),
-          folder.resolveSibling("opening.seg"));
-    }
-    LOG.info("opening failed", e);
     hasRemains = true;
+    failedAtNs = System.nanoTime();
+    boolean isFirst = failure == null;
     try {
+      failure = e.toString();
+      if (isFirst && !ending) {
+        LOG.warn(
+            "journal cannot be opened yet: {}. Commits are stored in {} until it can",
+            failure,
+            folder.resolveSibling("opening.seg"));
+      }
+      LOG.info("opening failed", e);
       refuseRemains();
     } catch (IOException remains) {
       LOG.info("queue was not deleted", remains);
+    } catch (OutOfMemoryError again) {
+      // No memory even to tell of it; the next attempt begins with the remains.
+    } finally {
+      thread = null;
     }
-    failure = e.toString();
-    failedAtNs = System.nanoTime();
-    thread = null;
   }
 }
