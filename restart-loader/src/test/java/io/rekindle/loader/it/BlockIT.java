@@ -27,8 +27,7 @@ class BlockIT {
   }
 
   @AfterEach
-  void end() throws Exception {
-    rig.verb("kill", "--name", "copy");
+  void end() throws IOException {
     rig.close();
   }
 
@@ -55,9 +54,13 @@ class BlockIT {
     assertThat(ordered("count")).isEqualTo("8192 true 1");
     assertThat(ordered("count")).isEqualTo("8192 false 2");
 
+    // As if it was killed while it made another one.
+    Path unfinished = rig.loaders.store.resolve("one/blocks/half.block.tmp");
+    Files.write(unfinished, new byte[8192]);
     LoaderRig.signal(pid, "KILL");
     rig.await("one", 2);
 
+    assertThat(unfinished).doesNotExist();
     assertThat(ordered("count")).isEqualTo("8192 false 3");
     String inspected = rig.verb("inspect", "--name", "one", "--json").substring(2);
     JsonNode block = new ObjectMapper().readTree(inspected).path("blocks").path(0);

@@ -62,6 +62,17 @@ public final class BlockFile {
     return found;
   }
 
+  /**
+   * Deletes what a JVM left behind that died while it made a block. For an owner of the name that
+   * makes none yet.
+   */
+  public static void deleteUnfinished(NameFolder folder) throws IOException {
+    for (Path file :
+        NameFolder.listEndingWith(folder.blocks(), SUFFIX + StoreFiles.TEMPORARY_SUFFIX)) {
+      Files.deleteIfExists(file);
+    }
+  }
+
   /** Of the block. */
   public String name() {
     return name;

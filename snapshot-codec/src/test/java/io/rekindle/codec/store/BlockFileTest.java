@@ -57,6 +57,20 @@ class BlockFileTest {
   }
 
   @Test
+  void shouldDeleteWhatWasLeftUnfinishedAndNothingElse() throws Exception {
+    BlockFile.deleteUnfinished(folder);
+    BlockFile.of(folder, "scratch").map(4096);
+    Path unfinished = Files.write(folder.blocks().resolve("half.block.tmp"), new byte[100]);
+    Path other = Files.write(folder.blocks().resolve("notes.tmp"), new byte[100]);
+
+    BlockFile.deleteUnfinished(folder);
+
+    assertThat(unfinished).doesNotExist();
+    assertThat(other).exists();
+    assertThat(BlockFile.list(folder)).extracting(BlockFile::name).containsExactly("scratch");
+  }
+
+  @Test
   void shouldTakeNoUnfinishedFileForABlock() throws Exception {
     BlockFile.of(folder, "scratch").map(4096);
     Files.write(folder.blocks().resolve("half.block.tmp"), new byte[100]);

@@ -1,5 +1,6 @@
 package io.rekindle.agent.engine;
 
+import io.rekindle.agent.log.Log;
 import io.rekindle.codec.store.BlockFile;
 import io.rekindle.codec.store.NameFolder;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.Map;
  * deleted meanwhile. Thread-safe; a thread that is interrupted gets its block, too.
  */
 final class MappedBlocks {
+  private static final Log LOG = Log.of(MappedBlocks.class);
+
   /** Interrupts that come one after another while a block is made. */
   private static final int ATTEMPTS_MAX = 10;
 
@@ -21,6 +24,16 @@ final class MappedBlocks {
 
   MappedBlocks(NameFolder folder) {
     this.folder = folder;
+  }
+
+  /** Deletes what the last JVM may have left unfinished, before this one makes any. */
+  static void deleteUnfinished(NameFolder folder) {
+    try {
+      BlockFile.deleteUnfinished(folder);
+    } catch (IOException e) {
+      // It takes space only; the next start tries again.
+      LOG.info("unfinished blocks were not deleted", e);
+    }
   }
 
   /** See {@link io.rekindle.Rekindle#block}. */

@@ -140,6 +140,9 @@ final class RunningEngine implements Engine, CommitPolicy {
   static RunningEngine start(AgentContext context, PreviousExit previousExit) {
     StateImage image = StoredImage.read(context);
     refuseIfTooLate(context, image);
+    if (context.folder().blocks().toFile().isDirectory()) {
+      MappedBlocks.deleteUnfinished(context.folder());
+    }
     AgentOptions options = context.options();
     StateNames names = new StateNames(options.state(), options.checkpoint());
     String classPath = System.getProperty("java.class.path");
