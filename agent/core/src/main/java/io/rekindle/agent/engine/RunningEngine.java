@@ -172,7 +172,9 @@ final class RunningEngine implements Engine, CommitPolicy {
     } else {
       context
           .instrumentation()
-          .addTransformer(new WeavingTransformer(scope, names, bypasses, cache, mainJar));
+          .addTransformer(
+              new WeavingTransformer(
+                  scope, names, bypasses, cache, mainJar, engine.commits::makeImpossible));
     }
     engine.timer.start();
     engine.folding.start();

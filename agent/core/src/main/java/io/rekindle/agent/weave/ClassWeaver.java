@@ -8,16 +8,15 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.FieldVisitor;
-import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Weaves one class: the tracking word, the touch method, barriers after field stores, hooks at the
- * ends of constructors and static initializers, and checkpoint methods. Byte Buddy's ASM is used
- * directly; see {@code docs/adr}.
+ * Weaves one class: barriers after field stores, hooks at the ends of constructors and static
+ * initializers, checkpoint methods, and what a {@link MemberWriter} writes. Byte Buddy's ASM is
+ * used directly; see {@code docs/adr}.
  */
 final class ClassWeaver extends ClassVisitor {
 
@@ -26,8 +25,6 @@ final class ClassWeaver extends ClassVisitor {
 
   /** The generated method that forgets the word of a clone. */
   private static final String RESET_METHOD = "$rekindle$reset";
-
-  private static final int ADDED = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
 
   private final ClassReader reader;
   private final ClassFacts facts;
@@ -169,41 +166,35 @@ final class ClassWeaver extends ClassVisitor {
     if (holdsInstanceState && !facts.delegationTargets.isEmpty()) {
       reader.accept(new DelegatedConstructors(cv, this, facts), 0);
     }
+    MemberWriter added = new MemberWriter(cv, facts);
     if (topmost) {
-      writeIntField(cv, Barrier.WORD_FIELD);
-      writeIntField(cv, Barrier.FINGERPRINT_FIELD);
+      MemberWriter.writeWords(cv);
     }
     if (facts.hasTrackedObjects()) {
-      writeTouch();
+      added.writeTouch();
       if (copiesWord) {
-        writeReset();
+        added.writeReset(RESET_METHOD);
       }
     } else if (!facts.isInterface()) {
-      writeEmptyTouch(cv, facts.name);
+      MemberWriter.writeEmptyTouch(cv, facts.name);
     }
     if (hasStaticState()) {
-      cv.visitField(
-              ADDED | Opcodes.ACC_TRANSIENT | Opcodes.ACC_STATIC,
-              Barrier.STATICS_WORD_FIELD,
-              "I",
-              null,
-              null)
-          .visitEnd();
+      added.writeStaticsWord();
       if (!facts.hasInitializer) {
         writeInitializer();
       }
     }
     if (!facts.isInterface() && mayBeAskedForStatics()) {
-      writeTouchStatics();
+      added.writeTouchStatics(scope.isWoven(facts.superName), hasStaticState());
     }
     if (!facts.isInterface()) {
       if (facts.hasAfterRestore) {
-        writeMark(Barrier.AFTER_RESTORE_FIELD);
+        added.writeMark(Barrier.AFTER_RESTORE_FIELD);
       }
       Set<String> state = new TreeSet<>(facts.instanceState);
       state.addAll(facts.staticState);
       for (String field : state) {
-        writeMark(Barrier.STATE_MARK + field);
+        added.writeMark(Barrier.STATE_MARK + field);
       }
     }
     if (serialVersion != null) {
@@ -295,183 +286,6 @@ final class ClassWeaver extends ClassVisitor {
 
   boolean isInterface() {
     return facts.isInterface();
-  }
-
-  /** A field that nobody sets: that it is there tells what else takes long to find out. */
-  private void writeMark(String name) {
-    cv.visitField(ADDED | Opcodes.ACC_TRANSIENT | Opcodes.ACC_STATIC, name, "I", null, null)
-        .visitEnd();
-  }
-
-  private static void writeIntField(ClassVisitor target, String name) {
-    target.visitField(ADDED | Opcodes.ACC_TRANSIENT, name, "I", null, null).visitEnd();
-  }
-
-  private void writeTouch() {
-    MethodVisitor mv =
-        cv.visitMethod(
-            ADDED | Opcodes.ACC_STATIC,
-            Barrier.TOUCH_METHOD,
-            "(L" + facts.name + ";)V",
-            null,
-            null);
-    mv.visitCode();
-    mv.visitVarInsn(Opcodes.ALOAD, 0);
-    mv.visitFieldInsn(Opcodes.GETFIELD, facts.name, Barrier.WORD_FIELD, "I");
-    mv.visitVarInsn(Opcodes.ISTORE, 1);
-    mv.visitVarInsn(Opcodes.ILOAD, 1);
-    Label done = new Label();
-    mv.visitJumpInsn(Opcodes.IFLE, done);
-    mv.visitVarInsn(Opcodes.ALOAD, 0);
-    mv.visitVarInsn(Opcodes.ILOAD, 1);
-    mv.visitInsn(Opcodes.INEG);
-    mv.visitFieldInsn(Opcodes.PUTFIELD, facts.name, Barrier.WORD_FIELD, "I");
-    mv.visitVarInsn(Opcodes.ALOAD, 0);
-    Label failed = callChanged(mv);
-    mv.visitLabel(done);
-    if (facts.version >= Opcodes.V1_6) {
-      mv.visitFrame(Opcodes.F_APPEND, 1, new Object[] {Opcodes.INTEGER}, 0, null);
-    }
-    mv.visitInsn(Opcodes.RETURN);
-    beginFailed(mv, failed);
-    mv.visitVarInsn(Opcodes.ALOAD, 0);
-    mv.visitVarInsn(Opcodes.ILOAD, 1);
-    mv.visitFieldInsn(Opcodes.PUTFIELD, facts.name, Barrier.WORD_FIELD, "I");
-    mv.visitInsn(Opcodes.RETURN);
-    mv.visitMaxs(0, 0);
-    mv.visitEnd();
-  }
-
-  /** Returns where it goes on, with the error on the stack, if the change could not be noted. */
-  private static Label callChanged(MethodVisitor mv) {
-    Label start = new Label();
-    Label end = new Label();
-    Label failed = new Label();
-    mv.visitTryCatchBlock(start, end, failed, null);
-    mv.visitLabel(start);
-    mv.visitMethodInsn(Opcodes.INVOKESTATIC, BARRIER, "changed", "(Ljava/lang/Object;)V", false);
-    mv.visitLabel(end);
-    return failed;
-  }
-
-  /**
-   * The rest puts the word back. Calls nothing: there may be no stack for it. The error is kept
-   * from the application, whose own store has succeeded.
-   */
-  private void beginFailed(MethodVisitor mv, Label failed) {
-    mv.visitLabel(failed);
-    if (facts.version >= Opcodes.V1_6) {
-      mv.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
-    }
-    mv.visitInsn(Opcodes.POP);
-    mv.visitInsn(Opcodes.ICONST_1);
-    mv.visitFieldInsn(Opcodes.PUTSTATIC, BARRIER, "missed", "Z");
-  }
-
-  private void writeReset() {
-    MethodVisitor mv =
-        cv.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-            RESET_METHOD,
-            "(Ljava/lang/Object;)V",
-            null,
-            null);
-    Label done = new Label();
-    mv.visitCode();
-    mv.visitVarInsn(Opcodes.ALOAD, 0);
-    mv.visitTypeInsn(Opcodes.INSTANCEOF, facts.name);
-    mv.visitJumpInsn(Opcodes.IFEQ, done);
-    mv.visitVarInsn(Opcodes.ALOAD, 0);
-    mv.visitTypeInsn(Opcodes.CHECKCAST, facts.name);
-    mv.visitInsn(Opcodes.ICONST_0);
-    mv.visitFieldInsn(Opcodes.PUTFIELD, facts.name, Barrier.WORD_FIELD, "I");
-    mv.visitLabel(done);
-    if (facts.version >= Opcodes.V1_6) {
-      mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-    }
-    mv.visitInsn(Opcodes.RETURN);
-    mv.visitMaxs(0, 0);
-    mv.visitEnd();
-  }
-
-  /** For classes whose objects have no word: other woven classes may write their fields. */
-  static void writeEmptyTouch(ClassVisitor target, String name) {
-    writeEmpty(target, Barrier.TOUCH_METHOD, "(L" + name + ";)V");
-  }
-
-  private static void writeEmpty(ClassVisitor target, String method, String descriptor) {
-    MethodVisitor mv =
-        target.visitMethod(ADDED | Opcodes.ACC_STATIC, method, descriptor, null, null);
-    mv.visitCode();
-    mv.visitInsn(Opcodes.RETURN);
-    mv.visitMaxs(0, 1);
-    mv.visitEnd();
-  }
-
-  /**
-   * Adds the least that other woven classes rely on, to a class that can't be woven.
-   *
-   * @param isTopmost whether woven subclasses look for the words of their objects here
-   */
-  static byte[] weaveLeast(ClassReader reader, String name, boolean isTopmost) {
-    ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9, writer) {
-          @Override
-          public void visitEnd() {
-            if (isTopmost) {
-              writeIntField(cv, Barrier.WORD_FIELD);
-              writeIntField(cv, Barrier.FINGERPRINT_FIELD);
-            }
-            writeEmptyTouch(cv, name);
-            writeEmpty(cv, Barrier.TOUCH_STATICS_METHOD, "()V");
-            super.visitEnd();
-          }
-        },
-        0);
-    return writer.toByteArray();
-  }
-
-  private void writeTouchStatics() {
-    MethodVisitor mv =
-        cv.visitMethod(ADDED | Opcodes.ACC_STATIC, Barrier.TOUCH_STATICS_METHOD, "()V", null, null);
-    mv.visitCode();
-    if (scope.isWoven(facts.superName)) {
-      // A static field of the superclass may be written by the name of this class.
-      mv.visitMethodInsn(
-          Opcodes.INVOKESTATIC, facts.superName, Barrier.TOUCH_STATICS_METHOD, "()V", false);
-    }
-    if (hasStaticState()) {
-      touchOwnStatics(mv);
-    } else {
-      mv.visitInsn(Opcodes.RETURN);
-    }
-    mv.visitMaxs(0, 0);
-    mv.visitEnd();
-  }
-
-  private void touchOwnStatics(MethodVisitor mv) {
-    Label done = new Label();
-    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
-    mv.visitJumpInsn(Opcodes.IFLE, done);
-    // Loaded first: to look for the class may fail, and nothing is marked yet.
-    pushOwnClass(mv);
-    negateStaticsWord(mv);
-    Label failed = callChanged(mv);
-    mv.visitLabel(done);
-    if (facts.version >= Opcodes.V1_6) {
-      mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-    }
-    mv.visitInsn(Opcodes.RETURN);
-    beginFailed(mv, failed);
-    negateStaticsWord(mv);
-    mv.visitInsn(Opcodes.RETURN);
-  }
-
-  private void negateStaticsWord(MethodVisitor mv) {
-    mv.visitFieldInsn(Opcodes.GETSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
-    mv.visitInsn(Opcodes.INEG);
-    mv.visitFieldInsn(Opcodes.PUTSTATIC, facts.name, Barrier.STATICS_WORD_FIELD, "I");
   }
 
   private void writeInitializer() {

@@ -3,13 +3,11 @@ package io.rekindle.agent.weave;
 import io.rekindle.agent.log.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.function.Consumer;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.Opcodes;
 
-/**
- * Weaves classes as they are loaded. A class that can't be woven is left as it is: its objects are
- * compared or refused, never missed.
- */
+/** Weaves classes as they are loaded; see {@link UnwovenClasses} for those that can't be woven. */
 public final class WeavingTransformer implements ClassFileTransformer {
 
   private static final Log LOG = Log.of(WeavingTransformer.class);
@@ -20,21 +18,29 @@ public final class WeavingTransformer implements ClassFileTransformer {
   private final BarrierBypasses bypasses;
   private final WovenCache cache;
   private final MainJar mainJar;
+  private final UnwovenClasses unwoven;
   private volatile boolean sawCheckpoint;
 
-  /** A transformer for one application; {@code cache} may be null. */
+  /**
+   * A transformer for one application.
+   *
+   * @param cache may be null
+   * @param lost is told why no commit can be right any more, if a class could not be woven
+   */
   public WeavingTransformer(
       WeaveScope scope,
       StateNames names,
       BarrierBypasses bypasses,
       WovenCache cache,
-      MainJar mainJar) {
+      MainJar mainJar,
+      Consumer<String> lost) {
     this.scope = scope;
     this.names = names;
     this.hierarchy = new ClassHierarchy(names, cache);
     this.bypasses = bypasses;
     this.cache = cache;
     this.mainJar = mainJar;
+    this.unwoven = new UnwovenClasses(scope, names, hierarchy, bypasses, lost);
   }
 
   /** Whether a class with a checkpoint method was woven so far. */
@@ -54,38 +60,27 @@ public final class WeavingTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return weave(loader, internalName, original);
+      return weave(loader, internalName, original, cache != null);
+    } catch (OutOfMemoryError e) {
+      return weaveAgain(loader, internalName, original);
     } catch (Throwable e) {
-      LOG.warn(
-          "class is not woven: class={}, cause={}. Its objects are compared instead.",
-          internalName.replace('/', '.'),
-          e.toString());
-      return weaveLeast(loader, internalName, original);
+      return unwoven.weave(loader, internalName, original, e);
     }
   }
 
-  private byte[] weaveLeast(ClassLoader loader, String internalName, byte[] original) {
+  /** What the first attempt took is free by now, and most shortages last for a moment. */
+  private byte[] weaveAgain(ClassLoader loader, String internalName, byte[] original) {
     try {
-      ClassReader reader = new ClassReader(original);
-      ClassFacts facts = ClassFacts.of(reader, names);
-      if (facts.isInterface()) {
-        return null;
-      }
-      boolean isTopmost =
-          facts.hasTrackedObjects()
-              && (facts.superName == null || !scope.covers(facts.superName, loader));
-      byte[] woven = ClassWeaver.weaveLeast(reader, internalName, isTopmost);
-      bypasses.add(internalName.replace('/', '.'));
-      return woven;
-    } catch (RuntimeException e) {
-      return null;
+      return weave(loader, internalName, original, false);
+    } catch (Throwable e) {
+      return unwoven.weave(loader, internalName, original, e);
     }
   }
 
-  private byte[] weave(ClassLoader loader, String internalName, byte[] original) {
+  private byte[] weave(ClassLoader loader, String internalName, byte[] original, boolean isReused) {
     ClassWeaver.Scope classScope =
         name -> name != null && !name.startsWith("[") && scope.covers(name, loader);
-    WovenClass woven = cached(loader, internalName, original, classScope);
+    WovenClass woven = isReused ? cached(loader, internalName, original, classScope) : null;
     if (woven == null) {
       woven = weaveNew(loader, original, classScope);
       if (cache != null) {
@@ -102,7 +97,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
   /** Null if there is none, or it was woven beside other versions of other classes. */
   private WovenClass cached(
       ClassLoader loader, String internalName, byte[] original, ClassWeaver.Scope classScope) {
-    WovenClass cached = cache == null ? null : cache.find(internalName, original);
+    WovenClass cached = cache.find(internalName, original);
     if (cached == null || !cached.surroundings().hold(classScope, hierarchy, mainJar, loader)) {
       return null;
     }

@@ -68,7 +68,8 @@ class EnumBodiesTest {
             new StateNames(List.of(), List.of()),
             new BarrierBypasses(),
             cache,
-            MainJar.none());
+            MainJar.none(),
+            lost -> {});
     ClassLoader loader = EnumBodiesTest.class.getClassLoader();
     String name = BODY.replace('.', '/');
     byte[] woven = transformer.transform(loader, name, null, null, unmarked(compiled(name)));

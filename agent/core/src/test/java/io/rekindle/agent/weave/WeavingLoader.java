@@ -20,7 +20,8 @@ class WeavingLoader extends ClassLoader {
             new StateNames(listOf(state), listOf(checkpoint)),
             bypasses,
             null,
-            MainJar.none());
+            MainJar.none(),
+            lost -> {});
   }
 
   /** Whether objects of a class have to be compared. */

@@ -11,15 +11,20 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import javax.tools.ToolProvider;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a restart takes a woven class from the cache, and when it weaves it anew. */
 class WovenReuseTest {
@@ -49,6 +54,12 @@ class WovenReuseTest {
   private Path library;
   private int starts;
   private boolean isReused;
+
+  /** Why no commit can be right any more. */
+  private final List<String> lost = new ArrayList<>();
+
+  /** What the next attempts to read a class for another one end with. */
+  private final Deque<Error> readErrors = new ArrayDeque<>();
 
   @BeforeEach
   void makeFolders() throws IOException {
@@ -154,6 +165,61 @@ class WovenReuseTest {
     assertThat(isReused).isTrue();
   }
 
+  @Test
+  void shouldWeaveOnceMoreWhenThereWasNoMemory() throws Exception {
+    compile(app, BASE.replace("int x", "@io.rekindle.State int x"), DERIVED);
+    readErrors.add(new OutOfMemoryError("Java heap space"));
+
+    Map<String, byte[]> woven = start("Derived", "Base");
+
+    assertThat(readErrors).isEmpty();
+    assertThat(text(woven.get("Derived"))).contains(HOOK);
+    assertThat(lost).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 20})
+  void shouldSayWhenTheStateOfAClassIsLostForWantOfMemory(int errors) throws Exception {
+    compile(app, BASE.replace("int x", "@io.rekindle.State int x"), DERIVED);
+    for (int i = 0; i < errors; i++) {
+      readErrors.add(new OutOfMemoryError("Java heap space"));
+    }
+
+    byte[] derived = start("Derived").get("Derived");
+
+    assertThat(derived == null || !text(derived).contains(HOOK)).isTrue();
+    assertThat(lost)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("class=Derived, cause=java.lang.OutOfMemoryError: Java heap space");
+  }
+
+  @Test
+  void shouldCompareWhatHoldsNoStateWhenThereWasNoStackToWeaveIt() throws Exception {
+    compile(app, BASE, DERIVED);
+    readErrors.add(new StackOverflowError());
+
+    Map<String, byte[]> woven = start("Derived");
+
+    assertThat(text(woven.get("Derived"))).contains("$rekindle$touch").doesNotContain(HOOK);
+    assertThat(lost).isEmpty();
+  }
+
+  /** A loader whose class files can't always be read. */
+  private final class FailingLoader extends URLClassLoader {
+    FailingLoader(String name, URL[] path) {
+      super(name, path, null);
+    }
+
+    @Override
+    public URL getResource(String name) {
+      Error error = readErrors.poll();
+      if (error != null) {
+        throw error;
+      }
+      return super.getResource(name);
+    }
+  }
+
   /** Weaves classes as the JVM loads them: each before its superclass. */
   private Map<String, byte[]> start(String... names) throws IOException, InterruptedException {
     Path file = temp.resolve("woven.cache");
@@ -166,10 +232,11 @@ class WovenReuseTest {
             new StateNames(List.of(), List.of()),
             new BarrierBypasses(),
             cache,
-            MainJar.none());
+            MainJar.none(),
+            lost::add);
     URL[] path = {app.toUri().toURL(), library.toUri().toURL()};
     Map<String, byte[]> woven = new LinkedHashMap<>();
-    try (URLClassLoader loader = new URLClassLoader("start-" + ++starts, path, null)) {
+    try (URLClassLoader loader = new FailingLoader("start-" + ++starts, path)) {
       for (String name : names) {
         boolean isInApp = Files.exists(app.resolve(name + ".class"));
         Path folder = isInApp ? app : library;

@@ -26,7 +26,7 @@ final class WovenSide extends ClassLoader {
   private final StateNames names = new StateNames(List.of(), List.of());
   private final BarrierBypasses bypasses = new BarrierBypasses();
   private final WeavingTransformer transformer =
-      new WeavingTransformer(scope, names, bypasses, null, MainJar.none());
+      new WeavingTransformer(scope, names, bypasses, null, MainJar.none(), lost -> {});
   private final TypeHandlers handlers = new TypeHandlers(new WovenCodecs(names, bypasses, null));
 
   WovenSide() {
