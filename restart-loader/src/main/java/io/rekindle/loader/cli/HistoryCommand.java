@@ -1,7 +1,5 @@
 package io.rekindle.loader.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rekindle.loader.LoaderException;
 import io.rekindle.loader.store.EndsLog;
 import io.rekindle.loader.store.HookEnd;
@@ -64,9 +62,7 @@ final class HistoryCommand implements Callable<Integer> {
         count == 0 ? entries : entries.subList(Math.max(0, entries.size() - count), entries.size());
     List<HookEnd> hooks = new HookLog(folder).read();
     if (isJson) {
-      ArrayNode array = Json.array();
-      shown.forEach(entry -> array.add(withHooks(entry, hooks)));
-      System.out.print(Json.pretty(array));
+      System.out.print(Json.pretty(HistoryJson.of(entries, shown, hooks)));
     } else if (shown.isEmpty()) {
       System.err.println("no end recorded: name=" + folder.name());
     } else {
@@ -76,16 +72,5 @@ final class HistoryCommand implements Callable<Integer> {
       hooks.forEach(hook -> System.out.println(HistoryTable.line(hook)));
     }
     return 0;
-  }
-
-  /** The hooks that were ended while that incarnation was the newest. */
-  private static ObjectNode withHooks(HistoryEntry entry, List<HookEnd> hooks) {
-    ObjectNode node = entry.toJson();
-    for (HookEnd hook : hooks) {
-      if (hook.incarnation() == entry.end().incarnation()) {
-        node.withArray("hooks").add(hook.toJson());
-      }
-    }
-    return node;
   }
 }

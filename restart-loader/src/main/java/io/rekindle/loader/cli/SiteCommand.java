@@ -1,8 +1,12 @@
 package io.rekindle.loader.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.rekindle.loader.LoaderException;
+import io.rekindle.loader.store.Json;
 import io.rekindle.loader.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +40,9 @@ final class SiteCommand implements Callable<Integer> {
 
   @Mixin private EndTimeout timeout;
 
+  @Option(names = "--json", description = "With status: print an array.")
+  private boolean isJson;
+
   @Option(names = "--given-up", hidden = true, paramLabel = "N")
   private String givenUp;
 
@@ -44,20 +51,31 @@ final class SiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (isJson && action != Action.status) {
+      throw LoaderException.usage("--json has no effect with " + action + ", only with status");
+    }
     Store store = storeOptions.store();
     SiteActions site = SiteActions.of(store, file);
     switch (action) {
       case start -> new SiteRestart(store, file, timeout.get()).start();
       case stop -> site.stop(timeout.get());
       case restart -> restart(new SiteRestart(store, file, timeout.get()));
-      case status -> {
-        long nowMs = System.currentTimeMillis();
-        System.out.print(
-            StatusTable.members(
-                site.folders().stream().map(folder -> NameStatus.of(folder, nowMs)).toList()));
-      }
+      case status -> showStatus(site);
     }
     return 0;
+  }
+
+  private void showStatus(SiteActions site) {
+    long nowMs = System.currentTimeMillis();
+    List<NameStatus> statuses =
+        site.folders().stream().map(folder -> NameStatus.of(folder, nowMs)).toList();
+    if (isJson) {
+      ArrayNode array = Json.array();
+      statuses.forEach(status -> array.add(status.toJson()));
+      System.out.print(Json.pretty(array));
+    } else {
+      System.out.print(StatusTable.members(statuses));
+    }
   }
 
   private void restart(SiteRestart site) throws IOException {

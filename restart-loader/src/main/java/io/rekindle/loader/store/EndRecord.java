@@ -155,6 +155,11 @@ public record EndRecord(
     return with(outcome, fallback, readyMs, threads, taken);
   }
 
+  /** The same end; if the application asked for something, this is what was done instead. */
+  public EndRecord withInstead(Rung done) {
+    return step == null ? this : withStep(new EscalationStep(done, step.reason()));
+  }
+
   /** Whether the application asked for its end. */
   public boolean isAskedFor() {
     return cause.equals(CAUSE_ESCALATION);

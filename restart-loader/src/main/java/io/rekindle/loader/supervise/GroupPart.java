@@ -165,15 +165,22 @@ final class GroupPart implements Intensity {
     }
   }
 
-  /** Goes on with what {@link #finish} has cut short, unless this member is to end anyway. */
-  void resume() {
+  /**
+   * Goes on with what {@link #finish} has cut short.
+   *
+   * @return false if somebody else has begun to restart the group meanwhile, this member included,
+   *     or if it is to end anyway: a second restart would follow upon that one
+   */
+  boolean resume() {
     if (!affectsOthers() && !group.isUsed()) {
-      return;
+      return true;
     }
     try {
-      action = act(wishes::isStop).orElse(null);
+      action = act(wishes::isAny).orElse(null);
+      return action != null;
     } catch (IOException | LoaderException e) {
       log.line("the group can't be given up, only this member is: " + e);
+      return true;
     }
   }
 

@@ -17,6 +17,16 @@ import java.util.Optional;
 final class Ladder {
   /** What the rungs come to. Each method acts, or prepares what is done before the next start. */
   interface Rungs {
+    /** What became of a rung in which others have a say. */
+    enum Attempt {
+      /** It is done. */
+      DONE,
+      /** It is not to be. */
+      REFUSED,
+      /** Somebody else restarts this application, with others, in the meantime. */
+      TAKEN_OVER
+    }
+
     /** Counts a plain restart; false if it is one too many. */
     boolean tryRestart();
 
@@ -32,8 +42,8 @@ final class Ladder {
     /** Has all of the group restarted, and counts anew; false if that is not to be. */
     boolean restartGroup();
 
-    /** Returns when everything is being restarted; false if that is not to be. */
-    boolean restartSite();
+    /** Returns when everything is being restarted, or when that is not to be. */
+    Attempt restartSite();
 
     /** Has the next start use no state; empty if that is not to be. */
     Optional<Fallback> startCold();
@@ -102,8 +112,9 @@ final class Ladder {
    */
   Decision asked(Rung rung, String reason, long settledMs, Rungs rungs) {
     count(settledMs, rungs);
-    if (rung == Rung.SITE && rungs.restartSite()) {
-      return new Decision(Rung.SITE, null, reason);
+    Rungs.Attempt site = rung == Rung.SITE ? rungs.restartSite() : Rungs.Attempt.REFUSED;
+    if (site != Rungs.Attempt.REFUSED) {
+      return new Decision(site == Rungs.Attempt.DONE ? Rung.SITE : Rung.RESTART, null, reason);
     }
     if (rungs.tryRestart()) {
       Optional<Fallback> older = rung == Rung.ROLLBACK ? rungs.rollBack() : Optional.empty();
@@ -154,7 +165,11 @@ final class Ladder {
       fastCrashes = 0;
       return new Decision(Rung.GROUP, null, reason);
     }
-    if (reached.compareTo(Rung.SITE) <= 0 && rungs.restartSite()) {
+    Rungs.Attempt site =
+        reached.compareTo(Rung.SITE) <= 0 ? rungs.restartSite() : Rungs.Attempt.REFUSED;
+    if (site == Rungs.Attempt.TAKEN_OVER) {
+      return restart("");
+    } else if (site == Rungs.Attempt.DONE) {
       reached = Rung.SITE;
       return new Decision(Rung.SITE, null, reason);
     }

@@ -60,7 +60,8 @@ final class Restarts {
   EndRecord withGroup(EndRecord end) {
     try {
       boolean isOurs = part.begin(end);
-      EndRecord decided = isOurs && !end.isRestartWished() ? climb(end) : end;
+      EndRecord decided =
+          isOurs && !end.isRestartWished() ? climb(end) : end.withInstead(Rung.RESTART);
       if (!decided.isRestarted()) {
         return decided;
       }
@@ -75,7 +76,7 @@ final class Restarts {
   private EndRecord climb(EndRecord end) {
     if (launch.restart().isOnce() && present.restartCount() > 0) {
       part.giveUp();
-      return end.withOutcome(EndRecord.ENDED);
+      return end.withInstead(Rung.GIVE_UP).withOutcome(EndRecord.ENDED);
     }
     EndRecord decided = decision.climb(end, health.settledMs(), rungs);
     if (!decided.isRestarted()) {

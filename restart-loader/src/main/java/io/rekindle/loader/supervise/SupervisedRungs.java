@@ -55,16 +55,15 @@ final class SupervisedRungs implements Ladder.Rungs {
 
   /** The restart of the site may have to wait for a member that is just being registered. */
   @Override
-  public boolean restartSite() {
+  public Attempt restartSite() {
     if (!siteCall.isPossible()) {
-      return false;
+      return Attempt.REFUSED;
     }
     part.finish();
     if (siteCall.awaitRestart()) {
-      return true;
+      return Attempt.DONE;
     }
-    part.resume();
-    return false;
+    return part.resume() ? Attempt.REFUSED : Attempt.TAKEN_OVER;
   }
 
   @Override

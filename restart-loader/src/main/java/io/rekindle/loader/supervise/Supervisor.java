@@ -12,6 +12,7 @@ import io.rekindle.loader.store.LaunchRecord;
 import io.rekindle.loader.store.LockText;
 import io.rekindle.loader.store.NameFolder;
 import io.rekindle.loader.store.ProcessIdentity;
+import io.rekindle.loader.store.Rung;
 import io.rekindle.loader.store.Store;
 import io.rekindle.loader.store.SupervisionFile;
 import io.rekindle.loader.store.SupervisionRecord;
@@ -204,7 +205,7 @@ public final class Supervisor {
     if (process.isEmpty()) {
       return false;
     }
-    incarnations.record(end.withOutcome(EndRecord.RESTARTED));
+    incarnations.record(end.withInstead(Rung.RESTART).withOutcome(EndRecord.RESTARTED));
     log.line("pid " + process.get().pid() + " has the name: it is supervised instead");
     adopt(process.get(), process.get().startedMs(), holder.get().incarnation());
     return true;

@@ -29,6 +29,7 @@ class LadderTest {
     private boolean hasGroup;
     private boolean isColdAllowed;
     private boolean isWhole;
+    private boolean isTakenOver;
 
     Fakes(RestartSettings settings) {
       window = new RestartWindow(settings, clock);
@@ -63,8 +64,11 @@ class LadderTest {
     }
 
     @Override
-    public boolean restartSite() {
-      return siteRestarts-- > 0;
+    public Attempt restartSite() {
+      if (isTakenOver) {
+        return Attempt.TAKEN_OVER;
+      }
+      return siteRestarts-- > 0 ? Attempt.DONE : Attempt.REFUSED;
     }
 
     @Override
@@ -224,6 +228,22 @@ class LadderTest {
     rungs.isWhole = false;
     assertThat(ladder.asked(Rung.ROLLBACK, "why", 100, rungs).rung()).isEqualTo(Rung.ROLLBACK);
     assertThat(ladder.asked(Rung.ROLLBACK, "why", 100, rungs).rung()).isEqualTo(Rung.RESTART);
+  }
+
+  @Test
+  void shouldGiveNobodyUpWhomSomebodyElseRestartsMeanwhile() {
+    Ladder ladder = new Ladder(settings(1, 0));
+    Fakes rungs = new Fakes(settings(1, 0));
+    rungs.isColdAllowed = true;
+    rungs.isTakenOver = true;
+    ladder.crashed(100, rungs);
+
+    assertThat(ladder.crashed(100, rungs)).isEqualTo(new Ladder.Decision(Rung.RESTART, null, ""));
+    assertThat(ladder.asked(Rung.SITE, "why", 100, rungs))
+        .isEqualTo(new Ladder.Decision(Rung.RESTART, null, "why"));
+
+    rungs.isTakenOver = false;
+    assertThat(ladder.crashed(100, rungs).rung()).isEqualTo(Rung.COLD_START);
   }
 
   @Test
