@@ -13,14 +13,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications that do not come up, hang, or stop working, with the packaged agent. */
+@Execution(ExecutionMode.CONCURRENT)
 class HealthIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -28,6 +32,12 @@ class HealthIT {
    * On a busy machine a JVM takes its time; where a test waits for the limit itself, it is less.
    */
   private static final String START_TIMEOUT = "--start-timeout=50s";
+
+  /** Below the ports that systems choose for connections. */
+  private static final int PORT_MAX = 30_000;
+
+  private static final AtomicInteger PORT =
+      new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 9_000));
 
   @TempDir private Path temporary;
   private LoaderRig rig;
@@ -62,9 +72,18 @@ class HealthIT {
     Files.writeString(temporary.resolve("go"), "");
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return server.getLocalPort();
+  /**
+   * A port that nobody listens at, for an application that will some time later. No other test gets
+   * it, nor a connection that the system chooses a port for.
+   */
+  private static int freePort() {
+    while (true) {
+      int port = PORT.getAndIncrement();
+      try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return server.getLocalPort();
+      } catch (IOException e) {
+        assertThat(port).as("last of the ports below those of the system").isLessThan(PORT_MAX);
+      }
     }
   }
 
@@ -74,20 +93,9 @@ class HealthIT {
     return MAPPER.readTree(status.printed());
   }
 
-  private static void awaitError(LoaderRig.Run run, String text) {
-    LoaderRig.await(
-        () -> {
-          try {
-            return run.errors().contains(text);
-          } catch (IOException e) {
-            return false;
-          }
-        });
-  }
-
   /** The first incarnation was ended for {@code cause}, the second one runs. */
   private JsonNode awaitRestart(LoaderRig.Run run, String cause) throws Exception {
-    awaitError(run, "incarnation 1 ended by SIGKILL");
+    run.awaitError("incarnation 1 ended by SIGKILL");
     rig.awaitStarts(2);
     JsonNode first = rig.ends().get(0);
     assertThat(first.get("cause").asText()).as(run.errors()).isEqualTo(cause);
@@ -115,7 +123,7 @@ class HealthIT {
     assertThat(run.errors()).doesNotContain("is ready");
 
     go();
-    awaitError(run, "incarnation 1 is ready after ");
+    run.awaitError("incarnation 1 is ready after ");
 
     JsonNode status = status();
     assertThat(status.get("state").asText()).isEqualTo("running");
@@ -124,7 +132,7 @@ class HealthIT {
     assertThat(status.get("agent").get("ready").asBoolean()).isTrue();
 
     LoaderRig.signal(Long.parseLong(rig.note(1, "pid")), "KILL");
-    awaitError(run, "incarnation 2 is ready after ");
+    run.awaitError("incarnation 2 is ready after ");
     JsonNode first = rig.ends().get(0);
     assertThat(first.get("cause").asText()).isEqualTo("signal");
     assertThat(first.get("readyMs").asLong())
@@ -183,7 +191,7 @@ class HealthIT {
 
     go();
 
-    awaitError(run, "is ready after ");
+    run.awaitError("is ready after ");
     assertThat(status().get("state").asText()).isEqualTo("running");
   }
 
@@ -191,7 +199,7 @@ class HealthIT {
   void shouldWarnThenEndALoopThatBeatsNoMore() throws Exception {
     LoaderRig.Run run =
         run(List.of("--ready=api", START_TIMEOUT, "--heartbeat=1s:3:5"), "beat-until-go", "beat");
-    awaitError(run, "incarnation 1 is ready");
+    run.awaitError("incarnation 1 is ready");
     LoaderRig.await(() -> beats() > 1);
     assertThat(run.errors()).doesNotContain("heartbeat: ");
 
@@ -202,7 +210,7 @@ class HealthIT {
         .contains("heartbeat: 3 intervals of 1000 ms without a beat")
         .contains("heartbeat: 5 intervals of 1000 ms without a heartbeat");
     assertThreads(first, "HealthApplication.busy");
-    awaitError(run, "incarnation 2 is ready");
+    run.awaitError("incarnation 2 is ready");
   }
 
   private long beats() {
@@ -216,7 +224,7 @@ class HealthIT {
   @Test
   void shouldEndAStoppedJvmThatShouldBeat() throws Exception {
     LoaderRig.Run run = run(List.of("--ready=api", START_TIMEOUT, "--heartbeat=1s:2:4"), "beat");
-    awaitError(run, "incarnation 1 is ready");
+    run.awaitError("incarnation 1 is ready");
 
     LoaderRig.signal(Long.parseLong(rig.note(1, "pid")), "STOP");
 
@@ -229,7 +237,9 @@ class HealthIT {
 
   @Test
   void shouldEndAStoppedJvmThatDoesNotAnswer() throws Exception {
-    LoaderRig.Run run = run(List.of("--probe=jvm", "--probe-every=1s:2"), "idle");
+    // What has not answered yet is given the time of a start.
+    LoaderRig.Run run =
+        run(List.of("--probe=jvm", "--probe-every=1s:2", "--start-timeout=5s"), "idle");
     rig.awaitStarts(1);
     LoaderRig.await(() -> Files.exists(rig.store.resolve("app/agent.sock")));
 
@@ -247,7 +257,7 @@ class HealthIT {
 
     go();
 
-    awaitError(run, "incarnation 1 ended by SIGKILL");
+    run.awaitError("incarnation 1 ended by SIGKILL");
     JsonNode first = rig.ends().get(0);
     assertThat(first.get("cause").asText()).isEqualTo("deadlock");
     assertThat(run.errors()).contains("deadlock: 2 threads wait for each other: worker-");
@@ -263,7 +273,7 @@ class HealthIT {
             List.of("--ready=" + url, START_TIMEOUT, "--probe=" + url, "--probe-every=200ms:3"),
             "http-until-go:" + port,
             "idle");
-    awaitError(run, "is ready after ");
+    run.awaitError("is ready after ");
 
     go();
 
@@ -274,7 +284,7 @@ class HealthIT {
   @Test
   void shouldEndNothingWhileSuspendedAndCountAnewWhenResumed() throws Exception {
     LoaderRig.Run run = run(List.of("--ready=api", START_TIMEOUT, "--heartbeat=1s:2:4"), "beat");
-    awaitError(run, "incarnation 1 is ready");
+    run.awaitError("incarnation 1 is ready");
     assertThat(heartbeat("query")).isEqualTo("active was active");
     assertThat(heartbeat("suspend")).isEqualTo("suspended was active");
     long pid = Long.parseLong(rig.note(1, "pid"));
@@ -315,14 +325,14 @@ class HealthIT {
 
     assertThat(heartbeat("resume")).isEqualTo("active was debugger");
 
-    awaitError(run, "start-timeout: not ready after 100 ms");
+    run.awaitError("start-timeout: not ready after 100 ms");
   }
 
   @Test
   void shouldNotHurryAnApplicationThatIsToldToEnd() throws Exception {
     LoaderRig.Run run =
         run(List.of("--ready=api", START_TIMEOUT, "--heartbeat=500ms:2:4"), "beat-and-end-slowly");
-    awaitError(run, "incarnation 1 is ready");
+    run.awaitError("incarnation 1 is ready");
 
     LoaderRig.Run stop = rig.loader(Map.of(), "stop", "--name", "app", "--timeout", "60s");
     LoaderRig.await(() -> Files.exists(temporary.resolve("ending")));

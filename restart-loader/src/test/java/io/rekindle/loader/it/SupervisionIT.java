@@ -17,11 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Restart policy, exit codes and signals, with real JVMs. */
+@Execution(ExecutionMode.CONCURRENT)
 class SupervisionIT {
   @TempDir private Path temporary;
   private LoaderRig rig;
@@ -203,15 +206,15 @@ class SupervisionIT {
   }
 
   @Test
-  void shouldStartTheNextIncarnationWithinMillisecondsOfTheDeath() throws Exception {
+  void shouldStartTheNextIncarnationAtOnceAfterTheDeath() throws Exception {
     LoaderRig.Run run = rig.run("halt:1", "halt:1", "halt:1", "exit:0");
 
     assertThat(run.await()).isZero();
+    assertThat(run.errors()).as("no start is delayed").doesNotContain("restarting in ");
     List<JsonNode> ends = rig.ends();
     for (int i = 1; i < ends.size(); i++) {
       long gapMs = ends.get(i).get("startedMs").asLong() - ends.get(i - 1).get("endedMs").asLong();
-      // A few, measured; the bound leaves room for a busy machine.
-      assertThat(gapMs).isBetween(0L, 200L);
+      assertThat(gapMs).isNotNegative();
       System.out.println("death seen to start done: " + gapMs + " ms");
     }
   }
