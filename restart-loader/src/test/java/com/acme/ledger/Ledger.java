@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** Books amounts to accounts; its state and checkpoint are named by options. */
 public final class Ledger {
   private static final int ACCOUNTS = 50;
+  private static final long BOOKING_PAUSE_NS = 2_000_000;
 
   private static final Map<String, Account> ACCOUNT_OF = new LinkedHashMap<>();
   private static long total;
@@ -49,7 +51,9 @@ public final class Ledger {
     return account.owner();
   }
 
-  /** Arguments: how many bookings; then {@code wait}, or {@code go-on} with one after the other. */
+  /**
+   * Arguments: how many bookings; then {@code wait}, or {@code go-on} with some hundred a second.
+   */
   public static void main(String[] args) throws Exception {
     int count = Integer.parseInt(args[0]);
     for (int i = 0; i < count; i++) {
@@ -61,6 +65,8 @@ public final class Ledger {
     }
     for (long i = 0; ; i++) {
       book("owner " + i % ACCOUNTS, i);
+      // Whoever reads beside it is to have a core, too.
+      LockSupport.parkNanos(BOOKING_PAUSE_NS);
     }
   }
 }

@@ -93,19 +93,6 @@ final class AcmeApplications {
     return run;
   }
 
-  /** Ends whatever runs under a name of {@code store}, its loader too. */
-  void killAll(Path store) throws Exception {
-    if (!Files.isDirectory(store)) {
-      return;
-    }
-    LoaderRig.Run list = rig.loader(Map.of(), "list", "--store=" + store);
-    assertThat(list.await()).as(list.errors()).isZero();
-    for (String name : list.printed().lines().toList()) {
-      // It fails if nothing runs under the name, which is as good.
-      rig.loader(Map.of(), "kill", "--store=" + store, "--name=" + name).await();
-    }
-  }
-
   /** Waits until all that a run has printed is this. */
   static void awaitPrinted(LoaderRig.Run run, String text) {
     LoaderRig.await(

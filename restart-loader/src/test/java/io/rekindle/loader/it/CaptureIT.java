@@ -46,7 +46,6 @@ class CaptureIT {
     if (bare != null) {
       bare.destroyForcibly().waitFor();
     }
-    acme.killAll(rig.store);
     rig.close();
   }
 

@@ -13,12 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Recovery points that are copied, and applications that end with them; with the real agent. */
+@Execution(ExecutionMode.CONCURRENT)
 class CheckpointIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -38,8 +42,7 @@ class CheckpointIT {
   }
 
   @AfterEach
-  void end() throws Exception {
-    rig.loader(Map.of(), "kill", "--group", "tills").await();
+  void end() throws IOException {
     rig.close();
   }
 
@@ -97,6 +100,35 @@ class CheckpointIT {
     assertThat(again.errors()).contains("the name has state already");
     LoaderRig.Run sound = rig.loader(Map.of(), "verify", "--name=copy");
     assertThat(sound.await()).as(sound.printed()).isZero();
+  }
+
+  @Test
+  void shouldForceAllThatARestartReadsUnlessAskedNotTo() throws Exception {
+    LoaderRig.Run run = start("till", 10);
+    awaitReady(run, 1, 45);
+
+    assertThat(forcedBy("--sync"))
+        .anyMatch(path -> path.contains("/till/incarnation-000001/"))
+        .contains(rig.store.resolve("till").toString());
+    assertThat(forcedBy("--nosync")).noneMatch(path -> path.contains("/till/incarnation-000001/"));
+  }
+
+  /**
+   * The files and folders of the store that the verb has forced to the device, by its recording.
+   */
+  private List<String> forcedBy(String option) throws Exception {
+    Path recording = temporary.resolve("verb" + option + ".jfr");
+    String flags =
+        "-XX:StartFlightRecording:filename=%s,jdk.FileForce#enabled=true,jdk.FileForce#threshold=0ms"
+            .formatted(recording);
+    LoaderRig.Run verb =
+        rig.loader(Map.of("JDK_JAVA_OPTIONS", flags), "checkpoint", "--name=till", option);
+    assertThat(verb.await()).as(verb.errors()).isZero();
+    return RecordingFile.readAllEvents(recording).stream()
+        .filter(event -> event.getEventType().getName().equals("jdk.FileForce"))
+        .map(event -> event.getString("path"))
+        .filter(path -> path != null && path.startsWith(rig.store.toString()))
+        .toList();
   }
 
   @Test

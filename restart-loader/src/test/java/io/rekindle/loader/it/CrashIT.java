@@ -11,10 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Drills: an application is crashed on request, and comes back with its state. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
   @TempDir private Path temporary;
   private LoaderRig rig;
@@ -28,7 +31,6 @@ class CrashIT {
 
   @AfterEach
   void end() throws Exception {
-    apps.killAll(rig.store);
     rig.close();
   }
 

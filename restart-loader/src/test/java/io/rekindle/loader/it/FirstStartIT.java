@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Signals before the first line, hooks, and what is told of a start. */
+@Execution(ExecutionMode.CONCURRENT)
 class FirstStartIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -31,7 +34,6 @@ class FirstStartIT {
 
   @AfterEach
   void end() throws Exception {
-    apps.killAll(rig.store);
     rig.close();
   }
 

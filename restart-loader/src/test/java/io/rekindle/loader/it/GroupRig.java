@@ -2,7 +2,7 @@ package io.rekindle.loader.it;
 
 import com.acme.till.Till;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rekindle.loader.cli.RegisteredNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,15 +109,7 @@ final class GroupRig implements AutoCloseable {
   }
 
   JsonNode status(String name) {
-    try {
-      LoaderRig.Run run = loaders.loader(Map.of(), "status", "--name", name, "--json");
-      run.await();
-      return new ObjectMapper().readTree(run.printed());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return RegisteredNames.status(loaders.store, name);
   }
 
   void awaitState(String name, String state) {
@@ -132,6 +124,7 @@ final class GroupRig implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    new StoreProcesses(loaders.store).killAll();
     for (LoaderRig.Run run : loaders.runs) {
       LoaderRig.end(run.process());
     }

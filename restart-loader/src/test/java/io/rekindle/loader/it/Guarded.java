@@ -16,9 +16,11 @@ final class Guarded implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final LoaderRig rig;
+  private final StoreProcesses processes;
 
   Guarded(LoaderRig rig) {
     this.rig = rig;
+    this.processes = new StoreProcesses(rig.store);
   }
 
   /** Process ids, 0 for what does not run. */
@@ -132,33 +134,17 @@ final class Guarded implements AutoCloseable {
     }
   }
 
-  /** Loaders, guardians and applications whose command line names the store or the notes. */
+  /** Loaders, guardians and applications. */
   List<ProcessHandle> processes() {
-    return ProcessHandle.allProcesses().filter(this::isOurs).toList();
-  }
-
-  private boolean isOurs(ProcessHandle handle) {
-    try {
-      String command = Files.readString(Path.of("/proc/" + handle.pid() + "/cmdline"));
-      String environment = Files.readString(Path.of("/proc/" + handle.pid() + "/environ"));
-      return command.contains("java") && environment.contains("REKINDLE_STORE=" + rig.store);
-    } catch (IOException e) {
-      return false;
-    }
+    return processes.list();
   }
 
   void awaitAllEnded() {
-    LoaderRig.await(() -> processes().isEmpty());
+    processes.awaitAllEnded();
   }
 
   @Override
   public void close() {
-    // A guardian that sees its loader die starts another: until none is left.
-    LoaderRig.await(
-        () -> {
-          List<ProcessHandle> left = processes();
-          left.forEach(ProcessHandle::destroyForcibly);
-          return left.isEmpty();
-        });
+    processes.killAll();
   }
 }

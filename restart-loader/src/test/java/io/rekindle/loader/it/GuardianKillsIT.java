@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills at random moments, with the real agent. {@code -Dseed=N} chooses the moments again.
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Invariants checked: the death of a loader or guardian is nothing to the application; after the
  * death of an application, whoever else dies, exactly one runs, and it has all that was committed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GuardianKillsIT {
   private static final int KILLS = 20;
   private static final int ROUNDS = 6;

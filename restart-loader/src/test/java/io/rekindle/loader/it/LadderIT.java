@@ -15,9 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is done about crashes, and about requests, up to the whole site; with real JVMs. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class LadderIT {
   @TempDir private Path temporary;
   private GroupRig rig;
@@ -28,10 +31,7 @@ class LadderIT {
   }
 
   @AfterEach
-  void end() throws Exception {
-    for (String name : List.of("bad", "one", "other", "two")) {
-      rig.verb("kill", "--name", name);
-    }
+  void end() throws IOException {
     rig.close();
   }
 

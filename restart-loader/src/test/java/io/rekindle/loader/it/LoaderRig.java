@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -21,7 +22,8 @@ import java.util.jar.Manifest;
 /** A store, an agent jar and the packaged loader. Ends what it started, by process id. */
 final class LoaderRig implements AutoCloseable {
   private static final long WAIT_SECONDS_MAX = 60;
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final long POLL_NS = 10_000_000;
+  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   final Path folder;
   final Path store;
@@ -56,8 +58,8 @@ final class LoaderRig implements AutoCloseable {
   /** The loader with {@code arguments}, in a session without terminal. */
   Run loader(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("setsid", JAVA.toString()));
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"));
-    command.add(System.getProperty("rekindle.loaderJar"));
+    command.addAll(LoaderArchive.jvmFlags());
+    command.addAll(List.of("-jar", System.getProperty("rekindle.loaderJar")));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");
@@ -139,10 +141,15 @@ final class LoaderRig implements AutoCloseable {
   }
 
   static void await(BooleanSupplier condition) {
+    await(condition, () -> "deadline");
+  }
+
+  /** The same; {@code description} is what a failure shows. */
+  static void await(BooleanSupplier condition, Supplier<String> description) {
     long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(deadlineNs);
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+      assertThat(System.nanoTime()).as(description).isLessThan(deadlineNs);
+      java.util.concurrent.locks.LockSupport.parkNanos(POLL_NS);
     }
   }
 
@@ -160,6 +167,7 @@ final class LoaderRig implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    new StoreProcesses(store).killAll();
     for (Run run : runs) {
       end(run.process);
     }
@@ -193,6 +201,19 @@ final class LoaderRig implements AutoCloseable {
 
     String errors() throws IOException {
       return Files.readString(err);
+    }
+
+    /** Waits until the errors contain {@code text}. */
+    void awaitError(String text) {
+      LoaderRig.await(() -> errorsOrNone().contains(text), () -> text + " in " + errorsOrNone());
+    }
+
+    private String errorsOrNone() {
+      try {
+        return errors();
+      } catch (IOException e) {
+        return "";
+      }
     }
 
     void send(String text) throws IOException {

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code restart} from any state that is stored, with the real agent. */
+@Execution(ExecutionMode.CONCURRENT)
 class RestartFromStateIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern TOTAL = Pattern.compile("\"total\":(\\d+)");
@@ -38,8 +41,6 @@ class RestartFromStateIT {
 
   @AfterEach
   void end() throws Exception {
-    apps.killAll(rig.store);
-    apps.killAll(temporary.resolve("fresh"));
     rig.close();
   }
 

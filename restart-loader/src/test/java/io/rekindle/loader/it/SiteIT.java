@@ -2,6 +2,8 @@ package io.rekindle.loader.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Applications that a site file starts, with real JVMs. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class SiteIT {
   @TempDir private Path temporary;
   private GroupRig rig;
@@ -27,10 +32,7 @@ class SiteIT {
   }
 
   @AfterEach
-  void end() throws Exception {
-    for (String name : List.of("bad", "one", "other", "two", "worse")) {
-      rig.verb("kill", "--name", name);
-    }
+  void end() throws IOException {
     rig.close();
   }
 
@@ -66,6 +68,12 @@ class SiteIT {
       assertThat(rig.starts(name)).hasSize(2);
     }
     assertThat(rig.verb("site", "status", file.toString())).contains("tills").contains("running");
+    String json = rig.verb("site", "status", file.toString(), "--json").substring(2);
+    JsonNode all = new ObjectMapper().readTree(json);
+    assertThat(all).hasSize(2);
+    assertThat(all.get(0).get("name").asText()).isEqualTo("one");
+    assertThat(all.get(1).get("state").asText()).isEqualTo("running");
+    assertThat(rig.verb("site", "stop", file.toString(), "--json")).startsWith("64 ");
     assertThat(rig.verb("site", "stop", file.toString())).contains("stopped: two\nstopped: one");
     assertThat(rig.status("one").path("state").asText()).isEqualTo("stopped");
   }

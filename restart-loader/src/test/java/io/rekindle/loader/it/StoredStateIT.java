@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** G9: what the real agent stored can be read without the application's classes. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoredStateIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -35,8 +38,7 @@ class StoredStateIT {
   }
 
   @AfterEach
-  void end() throws Exception {
-    rig.loader(Map.of(), "kill", "--name", "ledger").await();
+  void end() throws IOException {
     rig.close();
   }
 
