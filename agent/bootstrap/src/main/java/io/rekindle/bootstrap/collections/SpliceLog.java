@@ -48,6 +48,12 @@ public class SpliceLog extends ChangeLog {
   /** Number of elements when the notes began; the notes have to explain the number at their end. */
   private int sizeBefore;
 
+  /**
+   * A longer sequence has its log from the capture on: the first change after a log is started late
+   * costs as much as all elements.
+   */
+  static final int LATE_SIZE_MAX = 1024;
+
   SpliceLog(TrackedSequence owner) {
     super(owner);
     this.sizeBefore = owner.$rekindle$size();
@@ -66,7 +72,11 @@ public class SpliceLog extends ChangeLog {
         return present;
       }
       try {
-        return owner.$rekindle$startLog();
+        SpliceLog log = owner.$rekindle$startLog();
+        // How many elements were captured is not known: a change that had begun before may have
+        // ended since, and edits after it would be of a sequence that is not the stored one.
+        log.setWhole();
+        return log;
       } catch (OutOfMemoryError e) {
         owner.$rekindle$word(-Math.abs(owner.$rekindle$word()));
         Barrier.missed = true;

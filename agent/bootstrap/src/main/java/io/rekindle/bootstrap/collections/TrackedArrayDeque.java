@@ -319,6 +319,9 @@ public class TrackedArrayDeque<E> extends ArrayDeque<E> implements LateLoggedSeq
   @Override
   public void $rekindle$word(int word) {
     SpliceLog log = $rekindle;
+    if (log == null && $rekindle$word == 0 && super.size() > SpliceLog.LATE_SIZE_MAX) {
+      log = $rekindle$startLog();
+    }
     if (log == null) {
       $rekindle$word = word;
     } else {

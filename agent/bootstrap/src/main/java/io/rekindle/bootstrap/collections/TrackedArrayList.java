@@ -432,6 +432,9 @@ public class TrackedArrayList<E> extends ArrayList<E> implements LateLoggedSeque
   @Override
   public void $rekindle$word(int word) {
     SpliceLog log = $rekindle;
+    if (log == null && $rekindle$word == 0 && super.size() > SpliceLog.LATE_SIZE_MAX) {
+      log = $rekindle$startLog();
+    }
     if (log == null) {
       $rekindle$word = word;
     } else {

@@ -55,6 +55,8 @@ class EndEditsTest {
           List<Integer> before = IntStream.range(0, size).boxed().toList();
           TrackedArrayDeque<Integer> queue = new TrackedArrayDeque<>(before);
           queue.$rekindle$word(1);
+          // As after a first change, which is written whole.
+          queue.$rekindle$log().reset();
           change.accept(queue);
           Splices splices = queue.$rekindle$log().take();
           assertThat(splices.isWhole()).isFalse();

@@ -261,7 +261,7 @@ final class NodeWriter {
       return true;
     } catch (UnpreparedClassException | OutputTooLargeException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       output.abandonNode(before);
       return false;
     }

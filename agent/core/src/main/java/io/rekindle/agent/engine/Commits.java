@@ -489,7 +489,7 @@ final class Commits {
       return captureInWindows(patience, beganNs);
     } catch (UnpreparedClassException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       if (!capture.hasPreCopied()) {
         throw e;
       }

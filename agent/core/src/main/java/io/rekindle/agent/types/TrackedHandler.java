@@ -51,8 +51,9 @@ public final class TrackedHandler extends ContainerHandler {
 
   @Override
   public void changedWhole(Object node, int oid) {
-    word(node, -oid);
+    // First: one that another thread starts takes over the word that it finds.
     ChangeLog log = ((TrackedContainer) node).$rekindle$log();
+    word(node, -oid);
     if (log != null) {
       log.setWhole();
     }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Objects that are encoded between windows while sections run, which are played here by what the
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Invariant checked: what was encoded last of each object is what it held in the last window.
  */
+@Timeout(60)
 class PreCopyTest {
 
   private static final int NODES = 300;
@@ -116,7 +118,7 @@ class PreCopyTest {
     boolean[] began = {false};
     section =
         node -> {
-          if (!began[0]) {
+          if (!began[0] && node == holder) {
             began[0] = true;
             holder.other = new Thread();
             write(holder);
