@@ -31,9 +31,13 @@ final class Exporting {
 
   private void run() {
     LockSupport.parkNanos(JFR_DELAY_NS);
-    MetricsExport.toJfr(relay, this::tellOfRestore);
-    LockSupport.parkNanos(JMX_DELAY_NS - JFR_DELAY_NS);
-    MetricsExport.toJmx(figures);
+    try {
+      MetricsExport.toJfr(relay, this::tellOfRestore);
+      LockSupport.parkNanos(JMX_DELAY_NS - JFR_DELAY_NS);
+      MetricsExport.toJmx(figures);
+    } catch (OutOfMemoryError e) {
+      // There is no memory to tell of it, either; nothing is lost but a view.
+    }
   }
 
   private void tellOfRestore() {
